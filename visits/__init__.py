@@ -1,0 +1,1 @@
+"""The reception wing: customers, tiers, requests, tasks (requirements A and B)."""

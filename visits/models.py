@@ -1,0 +1,21 @@
+"""The face of the wing's models: it only imports; each noun's folder holds its own."""
+
+from visits.costs.models import CostLine
+from visits.customers.models import Contact, Customer
+from visits.guests.models import Guest
+from visits.requests.models import Reception
+from visits.tasks.models import Task, TaskTemplate, TierOffset
+from visits.tiers.models import Standard, Tier
+
+__all__ = [
+    "Contact",
+    "CostLine",
+    "Customer",
+    "Guest",
+    "Reception",
+    "Standard",
+    "Task",
+    "TaskTemplate",
+    "Tier",
+    "TierOffset",
+]

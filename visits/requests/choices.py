@@ -1,0 +1,64 @@
+"""Choices of the 接待申请表 (records §1.1) and the states of its procedure (§1.2)."""
+
+from django.db.models import TextChoices
+
+
+class Status(TextChoices):
+    """States of a reception."""
+
+    DRAFT = "draft", "草稿"
+    REVIEW = "review", "待部门审核"
+    PENDING = "pending", "待领导审批"
+    PREPARING = "preparing", "筹备中"
+    RECEIVING = "receiving", "接待中"
+    SETTLING = "settling", "待结算"
+    ARCHIVED = "archived", "已归档"
+    RETURNED = "returned", "已退回"
+    REJECTED = "rejected", "不批准"
+    CANCELLED = "cancelled", "已取消"
+
+
+# The applicant may still write; nothing has to be complete yet.
+EDITABLE = (Status.DRAFT, Status.RETURNED)
+# Before anybody decided: no tier is fixed.
+UNDECIDED = (Status.DRAFT, Status.RETURNED, Status.REVIEW, Status.PENDING, Status.REJECTED)
+# A leader approved and the work goes on or is over.
+APPROVED = (Status.PREPARING, Status.RECEIVING, Status.SETTLING, Status.ARCHIVED)
+# A form that others rely on: everything asked for is there.
+COMPLETE = (Status.REVIEW, Status.PENDING, Status.REJECTED, *APPROVED)
+
+
+class Nature(TextChoices):
+    """接待性质. 其他来宾 are the office's to receive (A8.2)."""
+
+    BUSINESS = "business", "商务"
+    GOVERNMENT = "government", "政府会议"
+    OFFICIAL = "official", "公务"
+    FOREIGN = "foreign", "外事"
+    OTHER = "other", "其他来宾"
+
+
+class Purpose(TextChoices):
+    """来访目的 (A1)."""
+
+    TOUR = "tour", "参观"
+    STUDY = "study", "考察"
+    TALKS = "talks", "业务洽谈"
+    MEETING = "meeting", "会议"
+    INSPECTION = "inspection", "检查"
+    OTHER = "other", "其他"
+
+
+class Need(TextChoices):
+    """接待需要: each ticked one brings its department's tasks at approval."""
+
+    PICK = "pick", "接站送站"
+    ROOM = "room", "会议室"
+    SIGN = "sign", "欢迎词"
+    MEAL = "meal", "用餐"
+    BED = "bed", "住宿"
+    TOUR = "tour", "参观"
+    DOCS = "docs", "资料样册"
+    GIFT = "gift", "礼品"
+    TICKET = "ticket", "返程票"
+    ACTIVITY = "activity", "活动"

@@ -1,0 +1,41 @@
+"""Sentences about tasks."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from reception.core.people.models import Department, User
+from reception.core.people.roles import Can
+from visits.tasks.choices import OPEN
+
+
+class TaskQuerySet(models.QuerySet):
+    """`Task.objects.of_department(d).open().overdue(at)`."""
+
+    def of_department(self, department: Department | None) -> "TaskQuerySet":
+        """Tasks that `department` answers for; without a department none."""
+        return self.filter(department=department) if department else self.none()
+
+    def open(self) -> "TaskQuerySet":
+        """Tasks nobody finished or dropped yet."""
+        return self.filter(status__in=OPEN)
+
+    def overdue(self, at: datetime) -> "TaskQuerySet":
+        """Open tasks whose due time has passed at `at`."""
+        return self.open().filter(due_at__lt=at)
+
+    def visible_to(self, user: User) -> "TaskQuerySet":
+        """Tasks `user` may see: their department's, their own, those of receptions their
+        department is responsible for, they applied for or host; all with VIEW_RECEPTIONS."""
+        if user.may(Can.VIEW_RECEPTIONS) or user.may(Can.DECIDE_RECEPTION):
+            return self
+        mine = Q(assignee=user) | Q(reception__applicant=user) | Q(reception__host=user)
+        if user.department_id:
+            mine |= Q(department_id=user.department_id)
+            mine |= Q(reception__department_id=user.department_id)
+        return self.filter(mine)
+
+    def for_board(self) -> "TaskQuerySet":
+        """With all that a task row shows, in one query."""
+        return self.select_related("department", "assignee", "reception").order_by("due_at", "id")
