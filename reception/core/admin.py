@@ -1,0 +1,139 @@
+"""The ground in the admin: people and reference data are edited, records are only read."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+
+from reception.core.clock.models import LadderStep, WorkCalendar
+from reception.core.ledger.models import Event
+from reception.core.people.models import Department, Position, User
+from reception.core.people.roles import Can
+
+
+class ConfiguredAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Reference data: whoever may CONFIGURE edits it; deleting what is in use is refused by the database."""
+
+    def _may(self, request: HttpRequest) -> bool:
+        return request.user.is_authenticated and request.user.may(Can.CONFIGURE)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Shown to whoever may configure."""
+        return self._may(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Read by whoever may configure."""
+        return self._may(request)
+
+    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
+        """Added by whoever may configure."""
+        return self._may(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Changed by whoever may configure."""
+        return self._may(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Deleted by whoever may configure; PROTECT keeps what is in use."""
+        return self._may(request)
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Records: nobody adds, changes or deletes them here. Subclasses say who may read with `can`."""
+
+    can: tuple[Can, ...] = (Can.VIEW_LEDGER,)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Shown to its readers."""
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Read by holders of one of `can`."""
+        return request.user.is_authenticated and any(request.user.may(can) for can in self.can)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Records are made by actions only."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Records are changed by actions only."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is deleted (D4.3.4)."""
+        return False
+
+
+@admin.register(User)
+class PersonAdmin(ConfiguredAdmin, UserAdmin):  # type: ignore[type-arg]
+    """People: name, department, position, roles. People are switched off, never deleted: their signature stays."""
+
+    list_display = ["username", "name", "department", "position", "is_active"]
+    list_filter = ["is_active", "department", "groups"]
+    list_select_related = ["department", "position"]
+    search_fields = ["username", "name", "phone", "job_no"]
+    filter_horizontal = ["groups"]
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("人员", {"fields": ("name", "job_no", "phone", "email", "department", "position", "trade")}),
+        ("权限", {"fields": ("is_active", "is_staff", "groups")}),
+    )
+    add_fieldsets = ((None, {"fields": ("username", "name", "usable_password", "password1", "password2")}),)
+    ordering = ["id"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A person who signed a record is switched off instead."""
+        return False
+
+
+@admin.register(Department)
+class DepartmentAdmin(ConfiguredAdmin):
+    """Departments and who answers for them."""
+
+    list_display = ["name", "code", "head", "reviews"]
+    list_select_related = ["head"]
+
+
+@admin.register(Position)
+class PositionAdmin(ConfiguredAdmin):
+    """Positions and their rank (A4)."""
+
+    list_display = ["name", "rank"]
+
+
+@admin.register(LadderStep)
+class LadderStepAdmin(ConfiguredAdmin):
+    """Who hears of a clock, and when."""
+
+    list_display = ["rule", "percent", "audience"]
+
+
+@admin.register(WorkCalendar)
+class WorkCalendarAdmin(ConfiguredAdmin):
+    """Working calendars. A version is added, not edited: what runs keeps the one it started with."""
+
+    list_display = ["name", "code", "version"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A version never changes."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A version never goes."""
+        return False
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    """The ledger, read-only."""
+
+    list_display = ["seq", "at", "subject_no", "label", "old", "new", "actor_name", "reason"]
+    search_fields = ["subject_no", "actor_name"]
+    show_full_result_count = False
+    fields = ["seq", "at", "actor_name", "subject_kind", "subject_no", "verb", "label", "old", "new", "reason",
+              "detail", "prev", "digest"]  # fmt: skip
+
+
+admin.site.unregister(Group)

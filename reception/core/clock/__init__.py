@@ -1,0 +1,45 @@
+"""Working time, deadlines, ladders and the sweep that watches them."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reception.core.clock.actions import hand_over, pause, restart, resume, start, stop, stop_all
+    from reception.core.clock.calendars import calendar_for
+    from reception.core.clock.models import Clock
+    from reception.core.clock.reading import clocks_of
+    from reception.core.clock.sweep import sweep
+
+_HOME = {
+    "hand_over": "actions",
+    "pause": "actions",
+    "restart": "actions",
+    "resume": "actions",
+    "start": "actions",
+    "stop": "actions",
+    "stop_all": "actions",
+    "calendar_for": "calendars",
+    "Clock": "models",
+    "clocks_of": "reading",
+    "sweep": "sweep",
+}
+__all__ = [
+    "Clock",
+    "calendar_for",
+    "clocks_of",
+    "hand_over",
+    "pause",
+    "restart",
+    "resume",
+    "start",
+    "stop",
+    "stop_all",
+    "sweep",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Resolve late: models import this package before the apps are ready."""
+    if name not in _HOME:
+        raise AttributeError(name)
+    return getattr(import_module(f"reception.core.clock.{_HOME[name]}"), name)

@@ -1,0 +1,97 @@
+"""Starting and stopping clocks. Called inside a record's own action."""
+
+from datetime import datetime
+
+from django.db import connection, models
+
+from reception.core.clock.ladder import next_at, rungs
+from reception.core.clock.models import Clock, WorkCalendar
+from reception.core.people.models import User
+
+
+def start(
+    subject: models.Model,
+    rule: str,
+    *,
+    at: datetime,
+    due_at: datetime,
+    owner: User | None = None,
+    calendar: WorkCalendar | None = None,
+) -> Clock:
+    """Start the clock `rule` of `subject`: due at `due_at`, its ladder in wall-clock or the calendar's time."""
+    assert connection.in_atomic_block, "时限只能在动作里开始"
+    last = Clock.objects.of(subject).filter(rule=rule).aggregate(top=models.Max("round"))["top"] or 0
+    clock = Clock(
+        subject_kind=subject._meta.label_lower,
+        subject_id=subject.pk,
+        subject_no=getattr(subject, "no", ""),
+        title=str(getattr(subject, "title", subject))[:120],
+        url=subject.get_absolute_url(),  # type: ignore[attr-defined]
+        rule=rule,
+        round=last + 1,
+        owner=owner,
+        calendar=calendar,
+        started_at=at,
+        due_at=due_at,
+    )
+    clock.next_at = next_at(clock, rungs(rule))
+    clock.save(force_insert=True)
+    return clock
+
+
+def stop(subject: models.Model, rule: str, *, at: datetime) -> Clock | None:
+    """Stop the open clock `rule`: met when `at` is not past its due time, breached for ever otherwise."""
+    clock = Clock.objects.of(subject).open().filter(rule=rule).first()
+    if clock is None:
+        return None
+    clock.stopped_at, clock.next_at = at, None
+    if clock.paused_at is None and at > clock.due_at:
+        clock.breached_at = clock.breached_at or clock.due_at
+    clock.save(update_fields=["stopped_at", "next_at", "breached_at"])
+    return clock
+
+
+def stop_all(subject: models.Model, *, at: datetime) -> None:
+    """Stop every open clock of a record that is over."""
+    for rule in list(Clock.objects.of(subject).open().values_list("rule", flat=True)):
+        stop(subject, rule, at=at)
+
+
+def restart(
+    subject: models.Model,
+    rule: str,
+    *,
+    at: datetime,
+    due_at: datetime,
+    owner: User | None = None,
+    calendar: WorkCalendar | None = None,
+) -> Clock:
+    """End this round and begin the next with a new due time; a breach of the old round stays (改约)."""
+    stop(subject, rule, at=at)
+    return start(subject, rule, at=at, due_at=due_at, owner=owner, calendar=calendar)
+
+
+def hand_over(subject: models.Model, rule: str, *, owner: User | None) -> None:
+    """The same clock runs on under another owner."""
+    Clock.objects.of(subject).open().filter(rule=rule).update(owner=owner)
+
+
+def pause(subject: models.Model, rule: str, *, at: datetime) -> None:
+    """Hold the clock: nothing is due and nothing climbs while it is held. An earlier breach is kept."""
+    for clock in Clock.objects.of(subject).running().filter(rule=rule):
+        if at > clock.due_at:
+            clock.breached_at = clock.breached_at or clock.due_at
+        clock.paused_at = at
+        clock.save(update_fields=["paused_at", "breached_at"])
+
+
+def resume(subject: models.Model, rule: str, *, at: datetime) -> None:
+    """Let the clock run on with the time it had left, counted in the clock's own time (working time or wall)."""
+    for clock in Clock.objects.of(subject).open().filter(rule=rule, paused_at__isnull=False):
+        assert clock.paused_at
+        left = clock.own_between(clock.paused_at, clock.due_at)
+        clock.held += clock.own_between(clock.paused_at, at)
+        clock.due_at = clock.own_add(at, left) if left else clock.due_at
+        clock.paused_at = None
+        clock.next_at = next_at(clock, rungs(clock.rule))
+        clock.save(update_fields=["due_at", "held", "paused_at", "next_at"])

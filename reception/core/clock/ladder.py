@@ -1,0 +1,44 @@
+"""When each rung of a clock's ladder is reached. Pure but for reading the rungs."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from reception.core.clock.models import Clock, LadderStep
+
+
+@dataclass(frozen=True)
+class Rung:
+    """At `percent` of the time the `audiences` are told."""
+
+    percent: int
+    audiences: tuple[str, ...]
+
+
+def rungs(rule: str) -> list[Rung]:
+    """The ladder of `rule`, or the common one when it has none; lowest rung first."""
+    return ladders().get(rule) or ladders()[""]
+
+
+def ladders() -> dict[str, list[Rung]]:
+    """Every ladder, one query."""
+    steps: dict[str, dict[int, list[str]]] = {"": {}}
+    for step in LadderStep.objects.all():
+        steps.setdefault(step.rule, defaultdict(list)).setdefault(step.percent, []).append(step.audience)
+    return {
+        rule: [Rung(percent, tuple(sorted(names))) for percent, names in sorted(rows.items())]
+        for rule, rows in steps.items()
+    }
+
+
+def reached_at(clock: Clock, percent: int) -> datetime:
+    """The instant at which `percent` of the clock's own time has passed; time held in a pause does not count."""
+    if percent == 100 or clock.due_at <= clock.started_at:
+        return clock.due_at
+    budget = clock.own_between(clock.started_at, clock.due_at) - clock.held
+    return clock.own_add(clock.started_at, budget * percent / 100 + clock.held)
+
+
+def next_at(clock: Clock, ladder: list[Rung]) -> datetime | None:
+    """When the rung above `clock.level` is reached; None at the top."""
+    return reached_at(clock, ladder[clock.level].percent) if clock.level < len(ladder) else None

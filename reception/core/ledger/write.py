@@ -1,0 +1,197 @@
+"""The only writer of a status, and the only writer of events."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import connection, models, transaction
+from django.db.models import F
+from django.utils.timezone import localtime
+
+from reception.core.flow import Move, Refused
+from reception.core.ledger.chain import content_digest, link_digest, plain
+from reception.core.ledger.models import ChainHead, Counter, Event
+from reception.core.people.models import User
+
+P = ParamSpec("P")
+R = TypeVar("R")
+SYSTEM = "系统"
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """A transaction that holds the ledger's lock from its first statement on.
+
+    One lock, always first: actions cannot deadlock, and the order of events is the order of commits.
+    SQLite's IMMEDIATE transaction is that lock already.
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            ChainHead.objects.select_for_update().get(pk=1)
+        yield
+
+
+def action(function: Callable[P, R]) -> Callable[P, R]:
+    """Marks a function that writes: it runs whole or not at all, under the ledger's lock."""
+
+    @wraps(function)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        with writing():
+            return function(*args, **kwargs)
+
+    return wrapped
+
+
+def next_no(prefix: str, at: datetime) -> str:
+    """The next number of `prefix` in the Shanghai year of `at`: `JD-2026-0037`. Only inside an action."""
+    assert connection.in_atomic_block, "编号只能在动作里取"
+    year = localtime(at).year
+    counter, _ = Counter.objects.get_or_create(prefix=prefix, year=year)
+    Counter.objects.filter(pk=counter.pk).update(last=F("last") + 1)
+    counter.refresh_from_db(fields=["last"])
+    return f"{prefix}-{year}-{counter.last:04d}"
+
+
+def _append(
+    subject: models.Model,
+    *,
+    verb: str,
+    label: str,
+    old: str,
+    new: str,
+    by: User | None,
+    at: datetime,
+    reason: str,
+    detail: dict[str, Any],
+) -> Event:
+    """Write the next link of the chain. Runs under the lock, so head and event agree."""
+    head = ChainHead.objects.get(pk=1)
+    name = by.signature if by else SYSTEM
+    salt, detail = secrets.token_hex(16), plain(detail)
+    event = Event(
+        seq=head.seq + 1,
+        at=at,
+        actor=by,
+        actor_name=name,
+        subject_kind=subject._meta.label_lower,
+        subject_id=subject.pk,
+        subject_no=getattr(subject, "no", ""),
+        verb=verb,
+        label=label,
+        old=old,
+        new=new,
+        reason=reason,
+        detail=detail,
+        salt=salt,
+        content=content_digest(salt, name, reason, detail),
+        prev=head.digest,
+    )
+    event.digest = link_digest(event.prev, event.seq, event.at, facts(event), event.content)
+    ChainHead.objects.filter(pk=1).update(seq=event.seq, digest=event.digest)
+    event.save(force_insert=True)
+    return event
+
+
+def facts(event: Event) -> list[Any]:
+    """What an event says beside its words; all of it is bound by the chain."""
+    return [
+        event.actor_id,
+        event.subject_kind,
+        event.subject_id,
+        event.subject_no,
+        event.verb,
+        event.label,
+        event.old,
+        event.new,
+    ]
+
+
+def record(
+    subject: models.Model,
+    verb: str,
+    label: str,
+    *,
+    by: User | None,
+    at: datetime,
+    reason: str = "",
+    detail: dict[str, Any] | None = None,
+) -> Event:
+    """Write an event that changes no status: a creation, an edit, an escalation.
+
+    Must run inside an action. by None means the system. Returns the event.
+    """
+    assert connection.in_atomic_block, "台账只能在动作里写"
+    status = getattr(subject, "status", "")
+    return _append(
+        subject,
+        verb=verb,
+        label=label,
+        old=status,
+        new=status,
+        by=by,
+        at=at,
+        reason=reason,
+        detail=detail or {},
+    )
+
+
+def apply(
+    subject: models.Model,
+    move: Move,
+    *,
+    by: User | None,
+    at: datetime,
+    target: str | None = None,
+    reason: str = "",
+    detail: dict[str, Any] | None = None,
+    expect: int | None = None,
+    **fields: Any,
+) -> Event:
+    """Carry out `move`: guarded update of status, revision and `fields`, and its event, in one transaction.
+
+    target: the new state, None keeps it; expect: the revision the person saw. Raises Refused("stale") when
+    someone else was faster. The object in memory follows the row.
+    """
+    assert connection.in_atomic_block, "状态只能在动作里改"
+    old = subject.status  # type: ignore[attr-defined]
+    new = old if target is None else target
+    seen = subject.revision if expect is None else expect  # type: ignore[attr-defined]
+    rows = type(subject)._default_manager.filter(pk=subject.pk, status=old, revision=seen)
+    if not rows.update(status=new, revision=F("revision") + 1, **fields):
+        raise Refused("stale", f"{subject} 刚刚被别人改过，请刷新看最新内容后再办。您填写的内容还在。")
+    subject.status, subject.revision = new, seen + 1  # type: ignore[attr-defined]
+    for name, value in fields.items():
+        setattr(subject, name, value)
+    return _append(
+        subject,
+        verb=move.name,
+        label=move.label,
+        old=old,
+        new=new,
+        by=by,
+        at=at,
+        reason=reason,
+        detail=detail or {},
+    )
+
+
+def touch(subject: models.Model, *, expect: int | None = None, **fields: Any) -> None:
+    """Change fields of a record that keep its status, guarded by its revision like a move.
+
+    Raises Refused("stale") when someone else was faster.
+    """
+    seen = subject.revision if expect is None else expect  # type: ignore[attr-defined]
+    rows = type(subject)._default_manager.filter(pk=subject.pk, revision=seen)
+    if not rows.update(revision=F("revision") + 1, **fields):
+        raise Refused("stale", f"{subject} 刚刚被别人改过，请刷新看最新内容后再办。您填写的内容还在。")
+    subject.revision = seen + 1  # type: ignore[attr-defined]
+    for name, value in fields.items():
+        setattr(subject, name, value)
+
+
+def events_of(subject: models.Model) -> models.QuerySet[Event]:
+    """Everything that happened to `subject`, oldest first."""
+    return Event.objects.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk).order_by("seq")

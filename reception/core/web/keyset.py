@@ -1,0 +1,47 @@
+"""Keyset pages: fifty rows after a key, one row more to know whether there are more, never a COUNT."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+
+@dataclass(frozen=True)
+class Page:
+    """rows: at most `size`; next: the key of the following page, "" at the end; size: rows asked for."""
+
+    rows: list[Any]
+    next: str
+    size: int
+
+
+def keyset(
+    queryset: QuerySet[Any], before: str | None, *, size: int = 50, at_field: str = "created_at"
+) -> Page:
+    """One page of `queryset`, newest first by (`at_field`, id); `before` is the `next` of the page before.
+
+    Works on instances and on values() rows (which must contain id and at_field). A broken key is the first page.
+    """
+    rows = queryset.order_by(f"-{at_field}", "-pk")
+    key = _parse(before)
+    if key:
+        at, pk = key
+        rows = rows.filter(Q(**{f"{at_field}__lt": at}) | Q(**{at_field: at, "pk__lt": pk}))
+    found = list(rows[: size + 1])
+    more, found = len(found) > size, found[:size]
+    return Page(found, _key(found[-1], at_field) if more else "", size)
+
+
+def _key(row: Any, at_field: str) -> str:
+    at, pk = (row[at_field], row["id"]) if isinstance(row, dict) else (getattr(row, at_field), row.pk)
+    return f"{at.isoformat()}~{pk}"
+
+
+def _parse(before: str | None) -> tuple[datetime, int] | None:
+    try:
+        at, pk = (before or "").split("~")
+        moment = datetime.fromisoformat(at.replace(" ", "+"))
+        return (moment, int(pk)) if moment.tzinfo and int(pk) < 2**63 else None
+    except ValueError:
+        return None

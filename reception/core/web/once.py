@@ -1,0 +1,69 @@
+"""A form sent twice has one effect and gets the same answer."""
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+
+from reception.core.web.models import Once
+
+FIELD = "_once"
+View = Callable[..., HttpResponse]
+
+
+def once_token() -> str:
+    """A fresh token for one rendering of one form."""
+    return uuid.uuid4().hex
+
+
+class _Undone(Exception):
+    """Carries an answer that had no effect out of the transaction, so that the token stays unused."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        self.response = response
+
+
+def submit_once(view: View) -> View:
+    """For POST views: the token and the view's effect commit together.
+
+    A redirect is an effect: its address is kept, and the same token from the same person gets it again.
+    Any other answer (a form with errors) rolls the token back, so that the corrected form can be sent.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        token = request.POST.get(FIELD, "")[:36]
+        if request.method != "POST" or not token:
+            return view(request, *args, **kwargs)
+        try:
+            return _first(view, request, token, *args, **kwargs)
+        except _Undone as undone:
+            return undone.response
+        except _Again:
+            location = Once.objects.get(user=request.user, token=token).location
+            return HttpResponseRedirect(location)
+
+    return wrapped
+
+
+class _Again(Exception):
+    """This token has been used."""
+
+
+def _first(view: View, request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Insert the token, run the view, keep where it led. The unique row makes the second sender wait, then _Again."""
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                row = Once.objects.create(user=request.user, token=token, created_at=timezone.now())
+        except IntegrityError:
+            raise _Again from None
+        response = view(request, *args, **kwargs)
+        if response.status_code not in (302, 303):
+            raise _Undone(response)
+        Once.objects.filter(pk=row.pk).update(location=response["Location"][:300])
+        return response
