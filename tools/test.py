@@ -1,0 +1,101 @@
+"""Every test that can run on this machine: on SQLite, on PostgreSQL, in Chromium. What is missing is said loudly."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from tests.engines import postgres  # noqa: E402
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PASSED, NOTHING_RAN = 0, 5  # pytest's exit codes
+
+
+def clean_environment(scratch: str) -> dict[str, str]:
+    """The tests' own settings: nothing of this machine's `.env` reaches them."""
+    return os.environ | {
+        "SECRET_KEY": "only-for-tests",
+        "LEDGER_KEY": "only-for-tests",
+        "DEMO": "1",
+        "DEBUG": "0",
+        "HTTPS": "0",
+        "BEHIND_PROXY": "0",
+        "ALLOWED_HOSTS": "*",
+        "CSRF_TRUSTED_ORIGINS": "",
+        "TIME_ZONE": "Asia/Shanghai",
+        "EMAIL_URL": "memorymail://",
+        "ORGANISATION": "澄湖",
+        "MEDIA_ROOT": f"{scratch}/media",
+        "DATABASE_URL": f"sqlite:///{scratch}/unused.sqlite3",
+    }
+
+
+def pytest(env: dict[str, str], mark: str, title: str, args: list[str]) -> int:
+    """One run of pytest over the tests with that mark; its exit code."""
+    print(f"\n──── {title} ────", flush=True)
+    return subprocess.run([sys.executable, "-m", "pytest", "-m", mark, *args], cwd=ROOT, env=env).returncode
+
+
+def on_postgres(env: dict[str, str], args: list[str]) -> int:
+    """The tests marked `engine`, on a throw-away server."""
+    with postgres.server() as url:
+        return pytest(env | {"DATABASE_URL": url}, "engine", "PostgreSQL", args)
+
+
+def parts(env: dict[str, str], args: list[str]) -> tuple[dict[str, int], list[str]]:
+    """Run what can run: the exit code of each part, and a sentence for each part that could not."""
+    codes = {"SQLite": pytest(env, "not journey", "SQLite", args)}
+    missing = []
+    if postgres.programs():
+        codes["PostgreSQL"] = on_postgres(env, args)
+    else:
+        missing.append("PostgreSQL: 没有找到 initdb，竞态与约束只在 SQLite 上测过 · no initdb found")
+    browser = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if browser:
+        codes["Chromium"] = pytest(env | {"CHROMIUM": browser}, "journey", "Chromium", args)
+    else:
+        missing.append("Chromium: 没有找到浏览器，浏览器中的流程没有测 · no Chromium found")
+    return codes, missing
+
+
+def box(lines: list[str]) -> None:
+    """Print what must not be overlooked."""
+    width = max(map(len, lines)) + 4
+    print("\n" + "!" * width, *(f"! {line}" for line in lines), "!" * width, sep="\n", flush=True)
+
+
+def verdict(codes: dict[str, int], missing: list[str], chosen: bool) -> int:
+    """The exit code of the whole: `chosen` says that the caller picked tests, so that a part may have none."""
+    failed = [
+        f"{part}: 失败 · failed ({code})" for part, code in codes.items() if code not in {PASSED, NOTHING_RAN}
+    ]
+    if not chosen or all(code == NOTHING_RAN for code in codes.values()):
+        failed += [f"{part}: 没有测试 · no test ran" for part, code in codes.items() if code == NOTHING_RAN]
+    if os.environ.get("CI", "").lower() in {"1", "true", "yes"}:
+        failed += missing
+        missing = []
+    if failed or missing:
+        box([*(f"✗ {line}" for line in failed), *(f"跳过 SKIPPED  {line}" for line in missing)])
+    return 1 if failed else 0
+
+
+def main(args: list[str]) -> int:
+    """Run all parts; 0 only when nothing failed (and, on the build server, nothing was missing)."""
+    with contextlib.ExitStack() as stack:
+        scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="yinghou-test-"))
+        codes, missing = parts(clean_environment(scratch), args)
+    return verdict(codes, missing, chosen=bool(args))
+
+
+if __name__ == "__main__":
+    try:
+        raise SystemExit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
