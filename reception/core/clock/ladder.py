@@ -39,6 +39,12 @@ def reached_at(clock: Clock, percent: int) -> datetime:
     return clock.own_add(clock.started_at, budget * percent / 100 + clock.held)
 
 
+def next_rung(clock: Clock, ladder: list[Rung]) -> Rung | None:
+    """The lowest rung above what has been climbed; None at the top, or when the ladder was taken away."""
+    return next((rung for rung in ladder if rung.percent > clock.level), None)
+
+
 def next_at(clock: Clock, ladder: list[Rung]) -> datetime | None:
     """When the rung above `clock.level` is reached; None at the top."""
-    return reached_at(clock, ladder[clock.level].percent) if clock.level < len(ladder) else None
+    rung = next_rung(clock, ladder)
+    return reached_at(clock, rung.percent) if rung else None

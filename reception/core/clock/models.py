@@ -101,7 +101,7 @@ class Clock(models.Model):
     calendar = models.ForeignKey(WorkCalendar, models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField("开始")
     due_at = models.DateTimeField("时限")
-    level = models.PositiveSmallIntegerField("已升级", default=0)
+    level = models.PositiveSmallIntegerField("已升到百分比", default=0)
     next_at = models.DateTimeField("下次提醒", null=True)
     paused_at = models.DateTimeField("暂停", null=True)
     held = models.DurationField("暂停时长", default=timedelta())

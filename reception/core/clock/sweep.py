@@ -7,7 +7,7 @@ rung, the others see zero rows. Nothing hangs on a job that could be lost: the n
 from collections.abc import Iterable
 from datetime import datetime
 
-from reception.core.clock.ladder import Rung, ladders, next_at
+from reception.core.clock.ladder import Rung, ladders, next_at, next_rung
 from reception.core.clock.models import Clock
 from reception.core.ledger import record, writing
 from reception.core.notices.actions import tell
@@ -33,16 +33,14 @@ def climb(pk: int, *, at: datetime, known: dict[str, list[Rung]]) -> bool:
         clock = Clock.objects.due(at).filter(pk=pk).select_related("calendar", "owner").first()
         if clock is None:
             return False
-        ladder = known.get(clock.rule) or known[""]
-        if clock.level >= len(ladder):
-            return bool(Clock.objects.filter(pk=pk, level=clock.level).update(next_at=None))
-        rung, seen = ladder[clock.level], clock.level
-        clock.level += 1
-        breached = clock.due_at if rung.percent >= 100 else clock.breached_at
+        ladder, seen = known.get(clock.rule) or known[""], clock.level
+        rung = next_rung(clock, ladder)
+        if rung is None:
+            return bool(Clock.objects.filter(pk=pk, level=seen).update(next_at=None))
+        clock.level = rung.percent
+        breached = clock.breached_at or (clock.due_at if rung.percent >= 100 else None)
         rows = Clock.objects.running().filter(pk=pk, level=seen)
-        if not rows.update(
-            level=clock.level, next_at=next_at(clock, ladder), breached_at=clock.breached_at or breached
-        ):
+        if not rows.update(level=clock.level, next_at=next_at(clock, ladder), breached_at=breached):
             return False
         _announce(clock, rung, at)
         return True

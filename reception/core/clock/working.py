@@ -64,10 +64,8 @@ class Hours:
 
     def end_of_day(self, at: datetime) -> datetime:
         """When work ends on the day of `at`, or on the next working day when that is over or off."""
-        for _, end in self._from(local(at)):
-            last = self.blocks(end.date())[-1][1]
-            return last
-        raise AssertionError("unreachable")
+        _, end = next(self._from(local(at)))
+        return self.blocks(end.date())[-1][1]
 
 
 def parse(week: dict[str, list[list[str]]], days: dict[str, list[list[str]]]) -> Hours:

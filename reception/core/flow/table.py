@@ -71,7 +71,7 @@ class Flow:
 
     def diagram(self) -> str:
         """The table as a Mermaid state diagram with Chinese labels."""
-        name = {value: label for value, label in self.states.choices}
+        name = dict(self.states.choices)
         lines = ["stateDiagram-v2", f"    [*] --> {name[self.start]}"]
         for move in self:
             for source in move.sources:
@@ -82,7 +82,7 @@ class Flow:
 
     def table(self) -> str:
         """The table as Markdown: move, from, to, who, who is told, what is asked."""
-        name = {value: label for value, label in self.states.choices}
+        name = dict(self.states.choices)
         rows = ["| 动作 | 从 | 到 | 权限 | 通知 | 必填 |", "| --- | --- | --- | --- | --- | --- |"]
         for move in self:
             cells = (

@@ -1,0 +1,24 @@
+"""Text that is safe in a cell: it is shown as written and can never run.
+
+A person may type `=HYPERLINK(…)` into a complaint. Excel runs what is *stored as a formula*, so every
+text is stored as a string; what begins like a formula also gets the quote prefix, so that it stays
+text when somebody edits the cell and presses Enter.
+"""
+
+import re
+
+LONGEST = 32_767  # characters in one cell; Excel calls a longer one a damaged file
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_MORE = "…（过长，已截断）"
+
+
+def clean(value: object) -> str:
+    """The text of `value` without what XML cannot carry (replaced by U+FFFD), cut to what a cell holds."""
+    text = _UNFIT.sub("\ufffd", str(value))
+    return text if len(text) <= LONGEST else text[: LONGEST - len(_MORE)] + _MORE
+
+
+def is_risky(text: str) -> bool:
+    """Whether a spreadsheet might take `text` for a formula if it were typed in."""
+    return text.lstrip(" ").startswith(_RISKY)
