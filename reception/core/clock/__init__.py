@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from reception.core.clock.calendars import calendar_for
     from reception.core.clock.models import Clock
     from reception.core.clock.reading import clocks_of
-    from reception.core.clock.sweep import sweep
+    from reception.core.clock.sweeping import sweep
 
 _HOME = {
     "hand_over": "actions",
@@ -21,7 +21,7 @@ _HOME = {
     "calendar_for": "calendars",
     "Clock": "models",
     "clocks_of": "reading",
-    "sweep": "sweep",
+    "sweep": "sweeping",
 }
 __all__ = [
     "Clock",
