@@ -1,0 +1,96 @@
+"""What every test stands on: the cast, a fixed moment, cheap passwords, and a database that can be raced on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test under tests/journeys is a journey, whether it says so or not."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.journey)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """On the build server a skipped test is a failed run."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if skipped and os.environ.get("CI", "").lower() in {"1", "true", "yes"} and not session.exitstatus:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter.write_line(f"✗ {len(skipped)} 项被跳过；CI 里不许跳过 · skipped, which CI forbids", red=True)
+
+
+# --- the database --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """On SQLite use a file: threads that race need connections of their own, as in production."""
+    from django.conf import settings
+
+    default = settings.DATABASES["default"]
+    if default["ENGINE"].endswith("sqlite3"):
+        default.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("db") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    """After a test that commits, the ledger's guards give way once and the migrations' data comes back."""
+    from django.db import connection
+
+    from tests.engines.reset import reset_after_flush
+
+    with django_db_blocker.unblock():
+        reset_after_flush(connection)
+
+
+# --- settings ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def cheap_and_quiet(request: pytest.FixtureRequest, settings, tmp_path: Path) -> None:
+    """Fast hashes, uploads into the void, and no sign-in limiter unless the test is marked `axes`."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.AXES_ENABLED = request.node.get_closest_marker("axes") is not None
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+
+
+# --- who and when --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def at() -> datetime:
+    """Wednesday 2026-10-21, 10:00 in Shanghai: a working day, in working hours, outside every holiday."""
+    return datetime(2026, 10, 21, 10, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def cast(db):
+    """The same people in every test: `cast.sales`, `cast.gm`, … and `cast.stranger`, who has no role."""
+    from tests.factories.people import cast
+
+    return cast()
+
+
+@pytest.fixture
+def login() -> Callable[..., Client]:
+    """`login(client, user)`: the client, signed in, without a password's cost."""
+
+    def signed_in(client: Client, user) -> Client:
+        client.force_login(user)
+        return client
+
+    return signed_in

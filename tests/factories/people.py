@@ -1,0 +1,111 @@
+"""The cast: the same people, departments and positions in every test."""
+
+from __future__ import annotations
+
+from functools import cache
+from types import SimpleNamespace
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
+
+from reception.core.people.choices import Rank
+from reception.core.people.models import Department, Position, User
+
+PASSWORD = "demo"
+DEPARTMENTS = {
+    "leaders": "公司领导",
+    "sales": "营销部",
+    "tech": "技术品质部",
+    "make": "制造部",
+    "quality": "品质检验部",
+    "general": "综合部",
+    "office": "办公室",
+    "reception": "接待部",
+    "service": "客户服务部",
+    "engineering": "工程部",
+    "estate": "物管中心",
+    "energy": "能源中心",
+}
+REVIEWING = {"sales"}  # whose requests pass the department's head first
+# username: name, role ("" for none), department, rank, whether the head of the department
+PEOPLE = {
+    "gm": ("沈国栋", "leader", "leaders", Rank.GENERAL, True),
+    "vgm": ("何志远", "leader", "leaders", Rank.VICE, False),
+    "vgm2": ("秦岚", "leader", "leaders", Rank.VICE, False),
+    "sales": ("顾清", "staff", "sales", Rank.STAFF, False),
+    "sales2": ("柳叶", "staff", "sales", Rank.STAFF, False),
+    "sales_head": ("邱实", "head", "sales", Rank.HEAD, True),
+    "tech": ("方可", "head", "tech", Rank.HEAD, True),
+    "make": ("邓文", "head", "make", Rank.HEAD, True),
+    "quality": ("梁雨", "head", "quality", Rank.HEAD, True),
+    "general": ("吴江", "head", "general", Rank.HEAD, True),
+    "office": ("孟瑶", "office", "office", Rank.HEAD, True),
+    "reception": ("许岚", "reception_manager", "reception", Rank.SUPERVISOR, True),
+    "clerk": ("林晓雯", "clerk", "service", Rank.STAFF, False),
+    "clerk2": ("周宁", "clerk", "service", Rank.STAFF, False),
+    "assistant": ("赵敏", "assistant", "service", Rank.STAFF, False),
+    "repairer": ("陈建国", "repairer", "engineering", Rank.STAFF, False),
+    "repairer2": ("许志明", "repairer", "engineering", Rank.STAFF, False),
+    "manager": ("郑维", "manager", "service", Rank.HEAD, True),
+    "director": ("高原", "director", "estate", Rank.HEAD, True),
+    "energy": ("罗一鸣", "energy", "energy", Rank.HEAD, True),
+    "auditor": ("宋慎", "auditor", "office", Rank.STAFF, False),
+    "admin": ("管理员", "admin", "office", Rank.STAFF, False),
+    "stranger": ("路人", "", "energy", Rank.STAFF, False),
+}
+
+
+@cache
+def hashed() -> str:
+    """One hash for all: it costs, and it is not what the tests are about."""
+    return make_password(PASSWORD)
+
+
+def department(code: str) -> Department:
+    """The department of that code, made on first use."""
+    defaults = {"name": DEPARTMENTS.get(code, code), "reviews": code in REVIEWING}
+    return Department.objects.get_or_create(code=code, defaults=defaults)[0]
+
+
+def position(rank: Rank) -> Position:
+    """A position of that rank, made on first use."""
+    return Position.objects.get_or_create(name=rank.label, defaults={"rank": rank})[0]
+
+
+def make_user(
+    username: str,
+    role: str = "staff",
+    department_code: str = "sales",
+    rank: Rank = Rank.STAFF,
+    *,
+    name: str = "",
+    head: bool = False,
+) -> User:
+    """A person who can sign in with PASSWORD; role "" holds none; head makes them the department's head."""
+    of = department(department_code)
+    user = User.objects.create(
+        username=username,
+        name=name or username,
+        password=hashed(),
+        department=of,
+        position=position(rank),
+        is_staff=role in {"leader", "admin"},
+    )
+    if role:
+        user.groups.add(Group.objects.get(name=role))
+    if head:
+        of.head = user
+        of.save(update_fields=["head"])
+    return user
+
+
+def cast() -> SimpleNamespace:
+    """Everybody of PEOPLE, by username, and every department of DEPARTMENTS."""
+    for code in DEPARTMENTS:
+        department(code)
+    return SimpleNamespace(
+        **{
+            username: make_user(username, role, code, rank, name=name, head=head)
+            for username, (name, role, code, rank, head) in PEOPLE.items()
+        }
+    )
