@@ -77,9 +77,11 @@ def _people(clock: Clock, audiences: Iterable[str]) -> list[User]:
 class Ghost:
     """Stands for a clock's record in the ledger without loading it: the sweep knows no wing."""
 
+    status = ""
+
     def __init__(self, clock: Clock) -> None:
         self._meta = _Label(clock.subject_kind)
-        self.pk, self.no, self.status = clock.subject_id, clock.subject_no, ""
+        self.pk, self.no = clock.subject_id, clock.subject_no
 
 
 class _Label:
