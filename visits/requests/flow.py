@@ -50,7 +50,7 @@ FLOW = Flow(
             ("reason",),
             "danger",
         ),
-        Move("withdraw", (S.REVIEW, S.PENDING), S.DRAFT, "撤回", Can.APPLY_RECEPTION, ("deciders",)),
+        Move("withdraw", (S.REVIEW, S.PENDING), S.DRAFT, "撤回", Can.APPLY_RECEPTION, ("waiting",)),
         Move("start", (S.PREPARING,), S.RECEIVING, "开始接待", Can.RUN_RECEPTION, ("host",), tone="primary"),
         Move(
             "finish",
@@ -70,13 +70,14 @@ FLOW = Flow(
             ("applicant",),
             tone="primary",
         ),
+        # The applicant, and after approval a leader too: again a rule.
         Move(
             "cancel",
             (S.DRAFT, S.RETURNED, S.REVIEW, S.PENDING, S.PREPARING),
             S.CANCELLED,
             "取消",
-            Can.APPLY_RECEPTION,
-            ("deciders", "workers", "host"),
+            None,
+            ("waiting", "workers", "host"),
             ("reason",),
             "danger",
         ),

@@ -56,6 +56,7 @@ class TierOffset(models.Model):
     )
     kind = models.CharField("差别", max_length=6, choices=Difference.choices)
     offset = models.CharField("时限", max_length=6, blank=True, validators=[OFFSET])
+    checklist = models.TextField("清单", blank=True, help_text="不填与基准相同")
 
     class Meta:
         verbose_name = "级别差别"

@@ -1,0 +1,174 @@
+"""What moves a reception (records §1.2). Each raises Refused; `expect` is the revision the page showed."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from reception.core.flow import Refused
+from reception.core.ledger import Event, action
+from reception.core.people.models import User
+from visits.customers.models import Contact, Customer
+from visits.requests.choices import Need, Status
+from visits.requests.models import Reception
+from visits.requests.policies import ARCHIVE_TASK, PROCEDURE, check_decision
+from visits.requests.snapshot import snapshot
+from visits.requests.writing import create_draft, save_draft
+from visits.tasks.actions import create_tasks, drop_open, finish_with
+from visits.tiers.models import Tier
+
+__all__ = [
+    "agree", "approve", "archive", "cancel", "create_draft", "finish", "reject", "return_back", "save_draft",
+    "start", "submit", "withdraw",
+]  # fmt: skip
+
+
+@action
+def submit(reception: Reception, *, by: User, at: datetime, expect: int | None = None) -> Reception:
+    """提交: the whole form goes into the event, so that a resubmission can show what changed.
+
+    A department that asks for it has its head review first, unless the head applies.
+    """
+    PROCEDURE.check(reception, "submit", by=by, at=at)
+    department = reception.department
+    reviewed = department.reviews and department.head_id not in (None, reception.applicant_id)
+    _run(
+        reception, "submit", by, at, expect, to=Status.REVIEW if reviewed else Status.PENDING,
+        detail={"form": snapshot(reception)}, customer=_customer(reception), submitted_at=at, submitted_by=by,
+    )  # fmt: skip
+    return reception
+
+
+def _customer(reception: Reception) -> Customer:
+    """The customer the form names, made when it is new; its contact is remembered for the next time."""
+    customer, _ = Customer.objects.get_or_create(name=reception.customer_name)
+    known = {"title": reception.contact_title, "phone": reception.contact_phone}
+    Contact.objects.update_or_create(
+        customer=customer,
+        name=reception.contact_name,
+        defaults={key: value for key, value in known.items() if value},
+    )
+    return customer
+
+
+@action
+def agree(
+    reception: Reception, *, by: User, at: datetime, comment: str = "", expect: int | None = None
+) -> Reception:
+    """审核同意 by the head of the responsible department."""
+    _run(reception, "agree", by, at, expect, reason=comment)
+    return reception
+
+
+@action
+def return_back(
+    reception: Reception, *, by: User, at: datetime, reason: str, expect: int | None = None
+) -> Reception:
+    """退回 by the one whose turn it is; the reason is required."""
+    _run(reception, "return_back", by, at, expect, reason=reason)
+    return reception
+
+
+@action
+def reject(
+    reception: Reception, *, by: User, at: datetime, reason: str, expect: int | None = None
+) -> Reception:
+    """不批准, final; the reason is required."""
+    _run(reception, "reject", by, at, expect, reason=reason, decided_at=at, decided_by=by)
+    return reception
+
+
+@action
+def approve(reception: Reception, *, by: User, at: datetime, tier: Tier | None, tier_reason: str = "",
+            host: User | None = None, activity_budget: Decimal | None = None, gift_budget: Decimal | None = None,
+            comment: str = "", expect: int | None = None) -> Reception:  # fmt: skip
+    """批准定级: fixes the tier (A3.1b), checks the host against it (A4), sets the activity and gift
+    budgets in 元 (A7b) and makes the departments' tasks (A3.2). host None keeps the proposed one."""
+    host = host or reception.host
+    _fresh(reception, "approve", expect)
+    PROCEDURE.check(reception, "approve", by=by, at=at)
+    check_decision(reception, by, tier, tier_reason, host)
+    budgets = {"activity_budget": activity_budget, "gift_budget": gift_budget}
+    _check_budgets(budgets)
+    assert tier is not None and host is not None
+    detail = {"tier": tier.name, "proposed": str(reception.proposed_tier), "host": str(host), **budgets}
+    _run(
+        reception, "approve", by, at, expect, reason=comment, detail=detail, tier=tier,
+        tier_reason=tier_reason.strip(), host=host, decided_at=at, decided_by=by, **budgets,
+    )  # fmt: skip
+    create_tasks(reception, tier=tier, host=host, needs=_needs(reception), by=by, at=at)
+    return reception
+
+
+def _check_budgets(budgets: dict[str, Decimal | None]) -> None:
+    """Budgets are amounts. Raises Refused("invalid")."""
+    for field, amount in budgets.items():
+        if amount is not None and amount < 0:
+            raise Refused("invalid", "活动、礼品标准不能小于 0 元，不安排请留空。（A7b）", field=field)
+
+
+def _needs(reception: Reception) -> set[str]:
+    """What the departments are asked for: the ticked needs, but activities and gifts exactly when the
+    leader set a standard for them (A7b)."""
+    needs = set(reception.needs) - {Need.ACTIVITY, Need.GIFT}
+    needs |= {Need.ACTIVITY} if reception.activity_budget else set()
+    needs |= {Need.GIFT} if reception.gift_budget else set()
+    return {str(need) for need in needs}
+
+
+@action
+def withdraw(
+    reception: Reception, *, by: User, at: datetime, reason: str = "", expect: int | None = None
+) -> Reception:
+    """撤回 by the applicant while nobody decided: back to 草稿, the deciders are told."""
+    _run(reception, "withdraw", by, at, expect, reason=reason)
+    return reception
+
+
+@action
+def cancel(
+    reception: Reception, *, by: User, at: datetime, reason: str, expect: int | None = None
+) -> Reception:
+    """取消, with its reason; open tasks are dropped."""
+    _run(reception, "cancel", by, at, expect, reason=reason)
+    drop_open(reception, by=by, at=at, reason=f"接待已取消：{reason.strip()}")
+    return reception
+
+
+@action
+def start(reception: Reception, *, by: User, at: datetime, expect: int | None = None) -> Reception:
+    """开始接待: the guests are here."""
+    _run(reception, "start", by, at, expect, started_at=at, started_by=by)
+    return reception
+
+
+@action
+def finish(reception: Reception, *, by: User, at: datetime, expect: int | None = None) -> Reception:
+    """结束接待: the guests have left; open tasks stay open."""
+    _run(reception, "finish", by, at, expect, ended_at=at, ended_by=by)
+    return reception
+
+
+@action
+def archive(
+    reception: Reception, *, by: User, at: datetime, comment: str = "", expect: int | None = None
+) -> Reception:
+    """归档, once no task is open; the task 归档 itself is finished by it."""
+    _run(reception, "archive", by, at, expect, reason=comment, archived_at=at, archived_by=by)
+    for task in reception.tasks.open().filter(template__code=ARCHIVE_TASK):
+        finish_with(task, by=by, at=at)
+    return reception
+
+
+def _fresh(reception: Reception, name: str, expect: int | None) -> None:
+    """A page that is older than the record is refused before its content is judged."""
+    if (
+        expect is not None
+        and expect != reception.revision
+        and reception.status in PROCEDURE.flow.moves[name].sources
+    ):
+        raise Refused("stale", f"{reception} 刚刚被别人改过，请刷新看最新内容后再办。您填写的内容还在。")
+
+
+def _run(reception: Reception, name: str, by: User, at: datetime, expect: int | None, **rest: Any) -> Event:
+    """One move through the procedure."""
+    return PROCEDURE.run(reception, name, by=by, at=at, expect=expect, **rest)

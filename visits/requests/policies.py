@@ -1,0 +1,155 @@
+"""May this person make this move on this reception now? (A3, records §1.2)"""
+
+from datetime import datetime
+
+from reception.core.flow import Refused
+from reception.core.people.models import User
+from reception.core.people.roles import Can
+from reception.core.procedures import Choice, Procedure
+from visits.requests.choices import EDITABLE, Status
+from visits.requests.completeness import problems
+from visits.requests.flow import FLOW
+from visits.requests.models import Reception
+from visits.requests.people import AUDIENCES
+from visits.tiers.models import Tier
+from visits.tiers.policies import check_approver, check_host
+
+ARCHIVE_TASK = "archive"
+
+
+def check_applicant(reception: Reception, user: User | None, at: datetime) -> None:
+    """Only the one who applied."""
+    if user and reception.applicant_id != user.pk:
+        raise Refused("forbidden", f"只有经办人{reception.applicant}能办这一步，请联系本人。")
+
+
+def check_edits(reception: Reception, user: User) -> None:
+    """Only the applicant writes, and only in a draft or a returned form: what was approved is not changed."""
+    check_applicant(reception, user, reception.created_at)
+    if reception.status not in EDITABLE:
+        raise Refused(
+            "state",
+            f"{reception} 现在是“{reception.get_status_display()}”，不能修改。要改请先撤回或请领导退回。",
+        )
+
+
+def check_complete(reception: Reception, user: User | None, at: datetime) -> None:
+    """The first thing that keeps the form from being submitted."""
+    for refused in problems(reception, at):
+        raise refused
+
+
+def check_not_own(reception: Reception, user: User | None, at: datetime) -> None:
+    """Nobody decides on their own request (A3.1b)."""
+    if user and reception.applicant_id == user.pk:
+        raise Refused("forbidden", "不能审批自己提交的申请，请其他领导决定。（A3.1b）")
+
+
+def check_reviewer(reception: Reception, user: User | None, at: datetime) -> None:
+    """The review belongs to the head of the responsible department."""
+    if user and reception.department.head_id != user.pk:
+        raise Refused("forbidden", f"这份申请由{reception.department}负责人审核。")
+
+
+def check_senior(reception: Reception, user: User | None, at: datetime) -> None:
+    """A request proposed at a tier is decided by whoever may decide that tier (A3.1b)."""
+    if user and reception.proposed_tier:
+        check_approver(reception.proposed_tier, user)
+
+
+def check_turn(reception: Reception, user: User | None, at: datetime) -> None:
+    """退回 is for the one whose turn it is: the head in review, a leader when pending."""
+    if user is None:
+        return None
+    if reception.status == Status.REVIEW:
+        return check_reviewer(reception, user, at)
+    if not user.may(Can.DECIDE_RECEPTION):
+        raise Refused("forbidden", "这份申请正在等领导审批，由领导决定是否退回。")
+    return check_senior(reception, user, at)
+
+
+def check_cancels(reception: Reception, user: User | None, at: datetime) -> None:
+    """The applicant, and once it is approved a leader of that tier too."""
+    if user is None or reception.applicant_id == user.pk:
+        return
+    if reception.status != Status.PREPARING or not user.may(Can.DECIDE_RECEPTION):
+        raise Refused("forbidden", f"取消由经办人{reception.applicant}办理；批准以后领导也可以取消。")
+    check_approver(reception.tier, user)
+
+
+def check_runs(reception: Reception, user: User | None, at: datetime) -> None:
+    """The responsible department runs its reception, or the reception manager and the office (A3.2)."""
+    if user is None or user.may(Can.VIEW_RECEPTIONS):
+        return
+    if user.department_id != reception.department_id and reception.applicant_id != user.pk:
+        raise Refused("forbidden", f"这一步由责任部门{reception.department}或接待经理办理。（A3.2）")
+
+
+def check_tasks_closed(reception: Reception, user: User | None, at: datetime) -> None:
+    """Nothing is archived while a department still has work in it."""
+    count = reception.tasks.open().exclude(template__code=ARCHIVE_TASK).count()
+    if count:
+        raise Refused("state", f"还有 {count} 项任务没有办完，不能归档。请先办完，或写明原因改为不办。")
+
+
+def check_decision(
+    reception: Reception, by: User, tier: Tier | None, tier_reason: str, host: User | None
+) -> None:
+    """What an approval must hold: a tier within the approver's rank, why it was changed, and a host
+    whom A4 accepts for the APPROVED tier. Raises Refused."""
+    if tier is None:
+        raise Refused("missing", "请核定接待级别。（A3.1b）", field="tier")
+    check_approver(tier, by)
+    if tier.pk != reception.proposed_tier_id and not tier_reason.strip():
+        raise Refused(
+            "missing",
+            f"核定为{tier}与拟定的{reception.proposed_tier}不同，请写明定级说明。（A3.1b）",
+            field="tier_reason",
+        )
+    check_host(tier, host)
+
+
+PROCEDURE = Procedure(
+    FLOW,
+    rules={
+        "submit": (check_applicant, check_complete),
+        "agree": (check_not_own, check_reviewer),
+        "return_back": (check_not_own, check_turn),
+        "approve": (check_not_own, check_senior),
+        "reject": (check_not_own, check_senior),
+        "withdraw": (check_applicant,),
+        "start": (check_runs,),
+        "finish": (check_runs,),
+        "archive": (check_runs, check_tasks_closed),
+        "cancel": (check_cancels,),
+    },
+    audiences=AUDIENCES,
+)
+
+
+def choices_for(reception: Reception, user: User, at: datetime) -> list[Choice]:
+    """The buttons of a page: moves that are this person's, each allowed or with its why-not.
+
+    A move that is simply somebody else's is left out; a decision that a leader may not make stays,
+    with the clause that forbids it.
+    """
+    found = PROCEDURE.choices(reception, user, at)
+    return [choice for choice in found if not choice.refusal or _concerns(reception, choice, user)]
+
+
+def _concerns(reception: Reception, choice: Choice, user: User) -> bool:
+    """Whether a refused move is worth showing to `user`."""
+    if choice.move.permission == Can.DECIDE_RECEPTION:
+        return True
+    if choice.move.name in ("submit", "withdraw"):
+        return reception.applicant_id == user.pk
+    return choice.move.name == "archive" and _why(check_runs, reception, user) == ""
+
+
+def _why(rule, reception: Reception, user: User) -> str:
+    """The sentence of one rule, "" when it allows."""
+    try:
+        rule(reception, user, reception.created_at)
+    except Refused as refused:
+        return refused.message
+    return ""
