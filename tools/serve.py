@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 GRACE = 8  # seconds a part has to finish what it does
@@ -38,11 +39,29 @@ def end_with_parent() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
-def start(*command: str) -> subprocess.Popen:
-    """A child in a session of its own: Ctrl-C reaches only us, and we stop the parts in order."""
+def start(*command: str, **more: Any) -> subprocess.Popen:
+    """A child in a session of its own: Ctrl-C reaches only us, and we stop the parts in order.
+
+    more: `env`, `stdout`, `stderr` as Popen takes them.
+    """
     return subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=end_with_parent
+        command,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=end_with_parent,
+        **more,
     )
+
+
+def start_parts(python: str, port: int, **more: Any) -> dict[str, subprocess.Popen]:
+    """The web server, one process of 16 threads, and the worker that watches the clocks."""
+    web = ("-m", "gunicorn", "reception.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1")
+    few = ("--threads", "16", "--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning")
+    return {
+        "web": start(python, *web, *few, **more),
+        "worker": start(python, "manage.py", "worker", **more),
+    }
 
 
 def answers(port: int) -> bool:
@@ -92,10 +111,7 @@ def serve(python: str, port: int, demo: bool) -> None:
     parts: dict[str, subprocess.Popen] = {}
     failed = ""
     try:
-        web = ("-m", "gunicorn", "reception.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1")
-        few = ("--threads", "16", "--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning")
-        parts["web"] = start(python, *web, *few)
-        parts["worker"] = start(python, "manage.py", "worker")
+        parts = start_parts(python, port)
         name, code = watch(parts, port, welcome)
         failed = f"✗ {name} 意外停止（{code}），其余部分一并停止；原因见上。\n"
         failed += f"  {name} ended by itself ({code}), so the rest stops too; the reason is above."
