@@ -1,0 +1,133 @@
+"""Receptions in any state, walked there by the real actions."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+from reception.core.ledger import writing
+from reception.core.people.models import Department
+from visits.models import Reception, Standard, Task, Tier
+from visits.requests import actions
+from visits.tasks import actions as task_actions
+
+UNITS = {"meal": "元/人", "wine": "元/瓶", "tobacco": "元/盒", "lodging": "元/间·晚"}
+
+
+def tier(code: str = "guest") -> Tier:
+    """One of the four seeded tiers: vip, guest, business, regular."""
+    return Tier.objects.get(code=code)
+
+
+def set_standards(code: str = "guest", *, since: date = date(2026, 1, 1), **amounts: int | None) -> None:
+    """Standards of a tier in 元, e.g. set_standards("guest", meal=150, lodging=420)."""
+    for item, amount in amounts.items():
+        Standard.objects.create(
+            tier=tier(code),
+            item=item,
+            amount=None if amount is None else Decimal(amount),
+            unit=UNITS[item],
+            valid_from=since,
+        )
+
+
+def form(cast: SimpleNamespace, at: datetime, **over: Any) -> dict[str, Any]:
+    """A complete 接待申请表: 远航重工集团 in ten days, proposed as 嘉宾级, hosted by 何志远."""
+    arrive = over.get("arrive_at") or at + timedelta(days=10)
+    values = {
+        "nature": "business",
+        "department": Department.objects.get(code="sales"),
+        "customer_name": "远航重工集团",
+        "contact_name": "陆远",
+        "contact_title": "采购总监",
+        "contact_phone": "13800001111",
+        "headcount": 6,
+        "purpose": "study",
+        "subject": "供应商现场审核",
+        "arrive_at": arrive,
+        "leave_at": arrive + timedelta(hours=30),
+        "transport": "高铁 G7182",
+        "proposed_tier": tier(over.pop("tier", "guest")),
+        "host": cast.vgm,
+        "needs": ["pick", "room", "meal"],
+    }
+    return {**values, **over}
+
+
+def make_draft(cast: SimpleNamespace, *, at: datetime, by: Any = None, guests: Any = (), lines: Any = (), **over: Any) -> Reception:
+    """A draft of `by` (cast.sales) with a complete form; `over` replaces fields, `tier` by its code."""
+    return actions.create_draft(by=by or cast.sales, at=at, fields=form(cast, at, **over), guests=guests, lines=lines)
+
+
+def make_reception(cast: SimpleNamespace, status: str = "preparing", *, at: datetime, **over: Any) -> Reception:
+    """A reception in `status`. Its applicant is cast.sales, reviewed by cast.sales_head, decided by cast.gm."""
+    reception = make_draft(cast, at=at, **over)
+    for step in PATHS[status]:
+        STEPS[step](reception, cast, at)
+    assert reception.status == status
+    return reception
+
+
+def approve(reception: Reception, cast: SimpleNamespace, at: datetime, **over: Any) -> Reception:
+    """Approval by cast.gm at the proposed tier."""
+    return actions.approve(reception, **{"by": cast.gm, "at": at, "tier": reception.proposed_tier, **over})
+
+
+def close_tasks(reception: Reception, cast: SimpleNamespace, at: datetime) -> None:
+    """Every open task but 归档 finished, each by its assignee or the head of its department."""
+    for task in reception.tasks.open().exclude(template__code="archive"):
+        task_actions.finish(task, by=task.assignee or task.department.head, at=at)
+
+
+STEPS: dict[str, Any] = {
+    "submit": lambda r, c, at: actions.submit(r, by=r.applicant, at=at),
+    "agree": lambda r, c, at: actions.agree(r, by=c.sales_head, at=at),
+    "return_back": lambda r, c, at: actions.return_back(r, by=c.sales_head, at=at, reason="请补充行程"),
+    "approve": approve,
+    "reject": lambda r, c, at: actions.reject(r, by=c.gm, at=at, reason="时间与检修冲突"),
+    "start": lambda r, c, at: actions.start(r, by=c.sales, at=at),
+    "finish": lambda r, c, at: actions.finish(r, by=c.sales, at=at),
+    "tasks": close_tasks,
+    "archive": lambda r, c, at: actions.archive(r, by=c.office, at=at),
+    "cancel": lambda r, c, at: actions.cancel(r, by=c.sales, at=at, reason="客户改期"),
+}
+_PENDING = ("submit", "agree")
+_PREPARING = (*_PENDING, "approve")
+PATHS = {
+    "draft": (),
+    "review": ("submit",),
+    "pending": _PENDING,
+    "returned": ("submit", "return_back"),
+    "rejected": (*_PENDING, "reject"),
+    "preparing": _PREPARING,
+    "receiving": (*_PREPARING, "start"),
+    "settling": (*_PREPARING, "start", "finish"),
+    "archived": (*_PREPARING, "start", "finish", "tasks", "archive"),
+    "cancelled": ("cancel",),
+}
+
+
+def make_task(cast: SimpleNamespace, status: str = "todo", *, at: datetime, code: str = "room", **over: Any) -> Task:
+    """One task (of 综合部: `code` room) of a reception in preparation, in `status`."""
+    reception = make_reception(cast, "preparing", at=at, **over)
+    task = reception.tasks.get(template__code=code)
+    head = task.department.head
+    if status == "taken":
+        task_actions.take(task, by=head, at=at)
+    if status == "done":
+        task_actions.finish(task, by=head, at=at)
+    if status == "dropped":
+        task_actions.drop(task, by=head, at=at, reason="客户自行安排")
+    return task
+
+
+def stale(subject: Any) -> Any:
+    """A second copy of the record as another page holds it."""
+    return type(subject).objects.get(pk=subject.pk)
+
+
+def inside() -> Any:
+    """A transaction under the ledger's lock, for tests that call what runs inside an action."""
+    return writing()
