@@ -1,0 +1,1 @@
+"""The service desk wing: estate register, calls, repair orders (requirements C, D and E)."""

@@ -1,0 +1,16 @@
+"""The procedure of a call as a table (D4.1, D4.3.4)."""
+
+from helpdesk.log.choices import Status as S
+from reception.core.flow import Flow, Move
+from reception.core.people.roles import Can
+
+FLOW = Flow(
+    "helpdesk.call",
+    S,
+    start=S.OPEN,
+    label="来电",
+    moves=(
+        Move("reply_close", (S.OPEN,), S.CLOSED, "答复并关闭", Can.CLOSE_CASE, needs=("reply",), tone="primary"),
+        Move("convert", (S.OPEN,), S.CONVERTED, "转维修单", Can.LOG_CALL),
+    ),
+)

@@ -1,0 +1,8 @@
+"""The face of the wing's models: it only imports; each noun's folder holds its own."""
+
+from helpdesk.cases.models import Category, ClockRule
+from helpdesk.directory.models import Building, Phone, Resident, Unit
+from helpdesk.log.models import Call
+from helpdesk.repairs.models import Material, Repair
+
+__all__ = ["Building", "Call", "Category", "ClockRule", "Material", "Phone", "Repair", "Resident", "Unit"]

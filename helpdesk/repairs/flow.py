@@ -1,0 +1,30 @@
+"""The procedure of a repair order as a table (records §2.1 报修)."""
+
+from helpdesk.repairs.choices import NOT_THERE, OPEN
+from helpdesk.repairs.choices import Status as S
+from reception.core.flow import Flow, Move
+from reception.core.people.roles import Can
+
+FLOW = Flow(
+    "helpdesk.repair",
+    S,
+    start=S.WAITING,
+    label="维修单",
+    moves=(
+        Move("dispatch", (S.WAITING,), S.HANDED, "派工", Can.DISPATCH_REPAIR, ("repairer",), tone="primary"),
+        # E5.3.3: the repairer's own press is the signature on the hand-over.
+        Move("acknowledge", (S.HANDED,), S.ACKNOWLEDGED, "接单", Can.DO_REPAIR, tone="primary"),
+        Move("arrive", (S.ACKNOWLEDGED,), S.ARRIVED, "到场", Can.DO_REPAIR, tone="primary"),
+        Move("finish", (S.ARRIVED, S.WORKING), S.FINISHED, "完工", Can.DO_REPAIR, ("maker",), ("measures",), "primary"),
+        Move("work", (S.ARRIVED, S.PAUSED), S.WORKING, "开工", Can.DO_REPAIR),
+        Move("pause", (S.ARRIVED, S.WORKING), S.PAUSED, "暂停", Can.DO_REPAIR, ("maker",), ("reason",)),
+        # E5.3.7: an order without its slip is not finished business.
+        Move("slip", (S.FINISHED,), S.SLIP_BACK, "登记底联返回", Can.RECEIVE_SLIP, tone="primary"),
+        Move("revisit", (S.SLIP_BACK,), S.REVISITED, "登记回访", Can.CLOSE_CASE, tone="primary"),
+        Move("close", (S.REVISITED, S.SLIP_BACK), S.CLOSED, "关闭", Can.CLOSE_CASE, needs=("close_word",), tone="primary"),
+        Move("reassign", (S.HANDED, S.ACKNOWLEDGED), S.HANDED, "转派", Can.DISPATCH_REPAIR, ("repairer",), ("reason",)),
+        Move("rearrange", NOT_THERE, None, "改约", Can.DISPATCH_REPAIR, ("repairer",), ("reason", "agreed_with")),
+        Move("cancel", (S.WAITING, S.HANDED), S.CANCELLED, "取消", Can.DISPATCH_REPAIR, ("repairer",), ("reason",), "danger"),
+        Move("force_close", OPEN, S.CLOSED, "强制关闭", Can.FORCE_CLOSE, ("repairer", "maker"), ("reason",), "danger"),
+    ),
+)
