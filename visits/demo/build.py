@@ -1,0 +1,85 @@
+"""Builds the demo's receptions in the order in which they happened."""
+
+import heapq
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import count
+from random import Random
+
+from reception.core.clock import calendar_for
+from reception.core.clock.periods import local
+from reception.core.ledger import action
+from reception.core.people.models import User
+from visits.demo.names import CUSTOMERS, STANDARDS
+from visits.demo.plan import NOW, past
+from visits.demo.stage import Stage, World
+from visits.models import Contact, Customer, Standard, Tier
+from visits.tiers.choices import UNITS, StandardItem
+
+
+@action
+def build(at: datetime) -> int:
+    """Three months of receptions ending at `at`, by the people of the demo; returns how many.
+
+    Deterministic. The people must exist already; the standards are dated before the first visit.
+    """
+    rng = Random(7)
+    tiers = {tier.code: tier for tier in Tier.objects.all()}
+    _customers()
+    _standards(tiers, local(at).date())
+    people = User.objects.select_related("department", "position")
+    cast = {user.username: user for user in people}
+    world = World(cast, tiers, calendar_for("office").hours, local(at))
+    stages = [Stage(visit, world, rng) for visit in (*NOW, *past(rng))]
+    _play(stages)
+    return len(stages)
+
+
+def _play(stages: list[Stage]) -> None:
+    """Run every step of every stage, earliest first; steps may add later ones."""
+    order = count()
+    queue = []
+    for stage in stages:
+        queue += [(at, next(order), stage, step) for at, step in _taken(stage)]
+    heapq.heapify(queue)
+    while queue:
+        at, _, stage, step = heapq.heappop(queue)
+        step(at)
+        for later, following in _taken(stage):
+            heapq.heappush(queue, (max(later, at), next(order), stage, following))
+
+
+def _taken(stage: Stage) -> list:
+    """The steps that were added since the last look."""
+    steps, stage.steps = stage.steps, []
+    return steps
+
+
+def _customers() -> None:
+    """The register, as it would have been imported."""
+    Customer.objects.bulk_create(
+        Customer(name=name, kind=kind, address=address) for name, kind, address, _, _ in CUSTOMERS
+    )
+    known = {customer.name: customer for customer in Customer.objects.all()}
+    Contact.objects.bulk_create(
+        Contact(customer=known[name], name=contact, title=title, phone=f"1390000{index * 37 + 1001:04d}")
+        for index, (name, _, _, contact, title) in enumerate(CUSTOMERS)
+    )
+
+
+def _standards(tiers: dict[str, Tier], today: date) -> None:
+    """Two dated versions of every standard: last year's, and a rise on the first of March."""
+    older = date(today.year - 1, 1, 1)
+    newer = date(today.year, 3, 1) if today >= date(today.year, 3, 1) else date(today.year - 1, 3, 1)
+    Standard.objects.bulk_create(
+        Standard(
+            tier=tiers[code],
+            item=item,
+            valid_from=since,
+            unit=UNITS[StandardItem(item)],
+            amount=None if amount is None else Decimal(amount),
+        )
+        for code, items in STANDARDS.items()
+        for item, amounts in items.items()
+        for since, amount in zip((older, newer), amounts, strict=True)
+    )

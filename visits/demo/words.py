@@ -1,0 +1,101 @@
+"""The forms of the demo: what is written into them."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from visits.demo.names import CUSTOMERS, DIETS, GIVEN, NOTES, RETURNS, SURNAMES, TITLES, TRAINS
+from visits.demo.plan import NEEDS
+from visits.models import CostLine
+from visits.requests.completeness import estimate_of
+
+if TYPE_CHECKING:
+    from visits.demo.stage import Stage
+
+__all__ = ["RETURNS", "form", "guests", "lines", "settle"]
+Rows = list[dict[str, Any]]
+
+
+def form(stage: "Stage") -> tuple[dict[str, Any], Rows, Rows]:
+    """The fields, roster and cost lines of a visit's form."""
+    visit, rng = stage.visit, stage.rng
+    name, _, _, contact, title = CUSTOMERS[visit.customer]
+    fields: dict[str, Any] = {
+        "nature": visit.nature, "customer_name": name, "contact_name": contact, "contact_title": title,
+        "contact_phone": f"1390000{visit.customer * 37 + 1001:04d}", "headcount": visit.headcount,
+        "purpose": visit.purpose, "subject": visit.subject, "arrive_at": stage.arrive, "leave_at": stage.leave,
+        "transport": rng.choice(TRAINS), "proposed_tier": stage.world.tiers[visit.tier], "host": stage.world.cast[visit.host],
+        "companions": "、".join(str(stage.world.cast[code]) for code in ("sales_head", "tech") if code != visit.host),
+        "needs": list(NEEDS[visit.tier]), "note": rng.choice(NOTES),
+    }  # fmt: skip
+    if visit.story == "draft":
+        fields.update(contact_phone="", transport="", needs=[])
+    if visit.story == "pending_over":
+        fields["overspend_reason"] = "晚餐在湖景楼，按 320 元/人预订，对方有两位总监级来宾。"
+    if visit.story == "retro":
+        fields.update(
+            retroactive=True, retro_reason="客户出差途中临时到访，来不及提前申请",
+            retro_agreed_by="何志远", retro_agreed_at=stage.arrive - timedelta(hours=3),
+        )  # fmt: skip
+    return fields, guests(stage, visit.headcount), lines(stage)
+
+
+def guests(stage: "Stage", count: int) -> Rows:
+    """A roster: the contact leads; some are still to be named when the arrival is far."""
+    rng = stage.rng
+    name, _, _, contact, title = CUSTOMERS[stage.visit.customer]
+    rows: Rows = [{"name": contact, "title": title, "organisation": name, "is_leader": True}]
+    known = count if stage.visit.story != "draft" else min(count, 2)
+    while len(rows) < known:
+        person = rng.choice(SURNAMES) + rng.choice(GIVEN)
+        if any(row["name"] == person for row in rows):
+            continue
+        rows.append(
+            {
+                "name": person,
+                "gender": rng.choice(("m", "m", "f")),
+                "title": rng.choice(TITLES),
+                "organisation": name,
+                "diet": rng.choice(DIETS),
+            }
+        )
+    return rows
+
+
+def lines(stage: "Stage") -> Rows:
+    """Meals, rooms, cars and print as the tier asks; one visit dines above its standard."""
+    visit, people = stage.visit, stage.visit.headcount + 3
+    rows: Rows = [
+        {"item": "meal", "label": "公司内午餐", "quantity": 1, "people": people, "unit_price": Decimal(50)}
+    ]
+    if visit.tier in ("vip", "guest"):
+        price = Decimal(320) if visit.story == "pending_over" else None
+        rows.append(
+            {"item": "meal", "label": "湖景楼晚餐", "quantity": 1, "people": people, "unit_price": price}
+        )
+    if visit.stay > 20:
+        rows.append(
+            {
+                "item": "lodging",
+                "label": "湖景楼单间",
+                "quantity": max(1, visit.stay // 26),
+                "people": visit.headcount,
+            }
+        )
+    if "pick" in NEEDS[visit.tier]:
+        rows.append({"item": "car", "label": "商务车接送", "quantity": 2, "unit_price": Decimal(600)})
+    if visit.tier != "regular":
+        rows.append(
+            {"item": "material", "label": "样册", "quantity": visit.headcount, "unit_price": Decimal(120)}
+        )
+    return rows
+
+
+def settle(stage: "Stage") -> None:
+    """The actual amounts, near the estimate. No action settles yet, so they are written as data."""
+    estimate = {row.item: row for row in estimate_of(stage.it).rows}
+    rows = list(stage.it.lines.all())
+    for row in rows:
+        share = (estimate[row.item].amount or Decimal(0)) / sum(1 for other in rows if other.item == row.item)
+        row.actual = (share * Decimal(stage.rng.choice(("0.92", "0.97", "1", "1.03")))).quantize(Decimal(1))
+    CostLine.objects.bulk_update(rows, ["actual"])
