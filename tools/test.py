@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 from tests.engines import postgres  # noqa: E402
+from tools.serve import end_with_parent  # noqa: E402
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PASSED, NOTHING_RAN = 0, 5  # pytest's exit codes
@@ -40,7 +42,8 @@ def clean_environment(scratch: str) -> dict[str, str]:
 def pytest(env: dict[str, str], mark: str, title: str, args: list[str]) -> int:
     """One run of pytest over the tests with that mark; its exit code."""
     print(f"\n──── {title} ────", flush=True)
-    return subprocess.run([sys.executable, "-m", "pytest", "-m", mark, *args], cwd=ROOT, env=env).returncode
+    command = [sys.executable, "-m", "pytest", "-m", mark, *args]
+    return subprocess.run(command, cwd=ROOT, env=env, preexec_fn=end_with_parent).returncode
 
 
 def on_postgres(env: dict[str, str], args: list[str]) -> int:
@@ -95,6 +98,7 @@ def main(args: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to stop: clean up as after Ctrl-C
     try:
         raise SystemExit(main(sys.argv[1:]))
     except KeyboardInterrupt:

@@ -112,7 +112,7 @@ def clauses_of(test: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
     return [BY_NAME[found] for found in IN_NAME.findall(test.name)]
 
 
-def tests() -> dict[str, list[str]]:
+def proofs() -> dict[str, list[str]]:
     """Every pytest id by the clause in its name, as the files stand."""
     found: dict[str, list[str]] = {}
     for file in sorted((ROOT / "tests").rglob("test_*.py")):
@@ -124,7 +124,7 @@ def tests() -> dict[str, list[str]]:
 
 def write() -> None:
     """Rewrite every `- 测试` list from the test files; pages and rules are written by hand."""
-    text, known = PAGE.read_text(encoding="utf-8"), tests()
+    text, known = PAGE.read_text(encoding="utf-8"), proofs()
     for clause in read(text)[0]:
         ids = "".join(f"\n  - `{name}`" for name in known.get(clause, []))
         section = rf"(## {re.escape(clause)} (?:(?!\n## ).)*?\n- {TESTS})[^\n]*(?:\n  - `[^`]*`)*"

@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("reception", "visits", "helpdesk")
 WINGS = ("visits", "helpdesk")
+FACES = ("reception.core.models", "visits.models", "helpdesk.models")
 
 
 @cache
@@ -44,6 +45,17 @@ def functions(file: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
             yield node
 
 
+@cache
+def behind(face: str) -> dict[str, str]:
+    """Of a face that only imports (`visits.models`): where each of its names really stands."""
+    return {
+        alias.asname or alias.name: node.module or ""
+        for node in tree(modules()[face]).body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+
+
 def imports(name: str, nodes: Iterator[ast.AST]) -> Iterator[tuple[str, ast.AST]]:
     """(project module imported, node) for the import statements among `nodes` of the module `name`."""
     package = name if modules()[name].name == "__init__.py" else name.rpartition(".")[0]
@@ -63,8 +75,13 @@ def imports(name: str, nodes: Iterator[ast.AST]) -> Iterator[tuple[str, ast.AST]
 
 
 def all_imports(name: str) -> list[tuple[str, ast.AST]]:
-    """Every project module that the module imports anywhere, also inside functions."""
-    return list(imports(name, ast.walk(tree(modules()[name]))))
+    """Every project module that the module imports anywhere, also inside functions; models' faces are seen through."""
+    found = []
+    for target, node in imports(name, ast.walk(tree(modules()[name]))):
+        through = behind(target) if target in FACES and isinstance(node, ast.ImportFrom) else {}
+        real = {through[alias.name] for alias in getattr(node, "names", []) if alias.name in through}
+        found += [(module, node) for module in sorted(real) or [target]]
+    return found
 
 
 def top_imports(name: str) -> list[tuple[str, ast.AST]]:

@@ -6,7 +6,7 @@ from importlib import import_module
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.house.clauses import IDS, PAGE, PAGES, RULES, TESTS, clauses_of, read, tests
+from tests.house.clauses import IDS, PAGE, PAGES, RULES, TESTS, clauses_of, proofs, read
 
 SECTIONS, NOT_BEGUN = read(PAGE.read_text(encoding="utf-8"))
 
@@ -48,7 +48,7 @@ def test_every_clause_begun_has_a_rule_and_a_test():
 def test_the_lists_of_tests_are_those_of_the_files():
     """When this fails: `python -m tests.house.clauses`, and a section for a clause that has just begun."""
     written = {clause: sorted(section.lists[TESTS]) for clause, section in SECTIONS.items()}
-    assert written == {clause: sorted(names) for clause, names in tests().items()}
+    assert written == {clause: sorted(names) for clause, names in proofs().items()}
 
 
 @pytest.mark.parametrize(
