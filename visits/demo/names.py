@@ -46,7 +46,7 @@ RETURNS = (
     "到达时间与年度检修冲突，请与客户另约。",
 )
 # tier: item → (元 from the year before, 元 since this spring); None is 未设置
-STANDARDS = {
+STANDARDS: dict[str, dict[str, tuple[int | None, int | None]]] = {
     "vip": {"meal": (220, 260), "wine": (600, 800), "tobacco": (80, 80), "lodging": (600, 680)},
     "guest": {"meal": (150, 180), "wine": (300, 400), "tobacco": (50, 50), "lodging": (420, 480)},
     "business": {"meal": (100, 120), "wine": (150, 200), "tobacco": (None, None), "lodging": (350, 380)},

@@ -30,6 +30,7 @@ def submit(reception: Reception, *, by: User, at: datetime, expect: int | None =
     """
     PROCEDURE.check(reception, "submit", by=by, at=at)
     department = reception.department
+    assert department  # check_complete saw it
     reviewed = department.reviews and department.head_id not in (None, reception.applicant_id)
     _run(
         reception, "submit", by, at, expect, to=Status.REVIEW if reviewed else Status.PENDING,

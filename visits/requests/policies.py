@@ -47,7 +47,7 @@ def check_not_own(reception: Reception, user: User | None, at: datetime) -> None
 
 def check_reviewer(reception: Reception, user: User | None, at: datetime) -> None:
     """The review belongs to the head of the responsible department."""
-    if user and reception.department.head_id != user.pk:
+    if user and (not reception.department or reception.department.head_id != user.pk):
         raise Refused("forbidden", f"这份申请由{reception.department}负责人审核。")
 
 
@@ -74,6 +74,7 @@ def check_cancels(reception: Reception, user: User | None, at: datetime) -> None
         return
     if reception.status != Status.PREPARING or not user.may(Can.DECIDE_RECEPTION):
         raise Refused("forbidden", f"取消由经办人{reception.applicant}办理；批准以后领导也可以取消。")
+    assert reception.tier
     check_approver(reception.tier, user)
 
 

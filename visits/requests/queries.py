@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from reception.core.people.models import User
 from reception.core.people.roles import Can
@@ -25,7 +25,7 @@ class ReceptionQuerySet(models.QuerySet):
             if user.department_id:
                 tasks |= Q(department_id=user.department_id)
                 near |= Q(department_id=user.department_id)
-            near |= Exists(Task.objects.filter(tasks, reception_id=OuterRef("pk")))
+            near |= Q(pk__in=Task.objects.filter(tasks).values("reception_id"))
             shown &= near
         return self.filter(Q(applicant=user) | shown)
 

@@ -1,6 +1,6 @@
 """What the database itself refuses about a reception: the constraints of its table."""
 
-from django.db.models import CheckConstraint, F, Q
+from django.db.models import BaseConstraint, CheckConstraint, F, Q
 
 from visits.requests.choices import APPROVED, COMPLETE, UNDECIDED, Nature, Purpose, Status
 
@@ -41,7 +41,7 @@ FORM_COMPLETE = (
     & ~Q(contact_name="")
 )
 
-CONSTRAINTS = [
+CONSTRAINTS: list[BaseConstraint] = [
     CheckConstraint(condition=Q(status__in=Status.values), name="reception_status_known"),
     CheckConstraint(condition=Q(nature__in=["", *Nature.values]), name="reception_nature_known"),
     CheckConstraint(condition=Q(purpose__in=["", *Purpose.values]), name="reception_purpose_known"),

@@ -84,7 +84,7 @@ def _numbered(rows: Iterable[list[str]]) -> dict[tuple[str, int], str]:
 
 
 def _label(name: str) -> str:
-    return str(Reception._meta.get_field(name).verbose_name)
+    return str(getattr(Reception._meta.get_field(name), "verbose_name", name))
 
 
 def _text(reception: Reception, name: str) -> str:

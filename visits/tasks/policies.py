@@ -30,7 +30,7 @@ def check_drops(task: Task, user: User | None, at: datetime) -> None:
     reception = task.reception
     if user is None or is_head(task, user) or reception.applicant_id == user.pk:
         return
-    if reception.department_id and reception.department.head_id == user.pk:
+    if reception.department and reception.department.head_id == user.pk:
         return
     raise Refused("forbidden", f"不办要由{task.department}负责人或接待经办人决定，请联系他们。")
 
