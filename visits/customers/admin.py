@@ -1,22 +1,38 @@
 """Customers and their contacts in the admin."""
 
-from django.contrib import admin
+from typing import Any
 
+from django.contrib import admin
+from django.http import HttpRequest
+
+from reception.core.admin import ConfiguredAdmin
+from reception.core.people.roles import Can
 from visits.customers.models import Contact, Customer
 
 
-class ContactInline(admin.TabularInline):
+class ContactInline(admin.TabularInline):  # type: ignore[type-arg]
     """The people of a customer."""
 
     model = Contact
     extra = 0
 
+    def _may(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.is_authenticated and request.user.may(Can.CONFIGURE)
+
+    has_view_permission = has_add_permission = has_change_permission = has_delete_permission = _may
+
 
 @admin.register(Customer)
-class CustomerAdmin(admin.ModelAdmin):
-    """来访单位."""
+class CustomerAdmin(ConfiguredAdmin):
+    """来访单位. One that ever came is not deleted: PROTECT keeps it, and the button is not offered."""
 
     list_display = ["name", "kind", "address"]
     list_filter = ["kind"]
     search_fields = ["name"]
     inlines = [ContactInline]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only a customer that no application names; in bulk none."""
+        if obj is None or obj.receptions.exists():
+            return False
+        return super().has_delete_permission(request, obj)

@@ -5,20 +5,21 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from reception.core.admin import ConfiguredAdmin
 from reception.core.flow import Refused
 from visits.tiers.models import Standard, Tier
 from visits.tiers.policies import check_deletable
 
 
 @admin.register(Tier)
-class TierAdmin(admin.ModelAdmin):
+class TierAdmin(ConfiguredAdmin):
     """The code and the order stay: other data hang on them."""
 
     list_display = ["order", "name", "glyph", "host_rule", "host_rank", "approver_rank"]
     list_display_links = ["name"]
     readonly_fields = ["code", "order", "css"]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
         """A2 knows four tiers."""
         return False
 
@@ -34,7 +35,7 @@ class TierAdmin(admin.ModelAdmin):
 
 
 @admin.register(Standard)
-class StandardAdmin(admin.ModelAdmin):
+class StandardAdmin(ConfiguredAdmin):
     """A new amount is a new row with its date; the old one stays for what was received then."""
 
     list_display = ["tier", "item", "amount", "unit", "valid_from"]

@@ -1,0 +1,94 @@
+/* 接待申请：勾选展开、边填边估算、认出老客户。没有脚本时全部展开，照样能填能交。 */
+(() => {
+  const form = document.getElementById('apply');
+  if (!form) return;
+  const $ = (s, r = document) => r.querySelector(s), $$ = (s, r = document) => [...r.querySelectorAll(s)];
+  const later = (fn, ms) => { let t; return (...a) => { clearTimeout(t); t = setTimeout(() => fn(...a), ms); }; };
+
+  // 勾选后才展开它的小输入框
+  const open = () => $$('[data-opens]', form).forEach(box => {
+    const tick = document.getElementById(box.dataset.opens);
+    box.hidden = Boolean(tick) && !tick.checked && !$('.is-invalid', box);
+  });
+  const firstTick = e => {
+    if (e.target.name !== 'needs' || !e.target.checked) return;
+    const box = $(`[data-opens="${e.target.id}"]`, form), head = $('[name=headcount]', form).value;
+    if (!box) return;
+    $$('[data-from=headcount]', box).forEach(i => { if (!i.value) i.value = head; });
+    $$('[data-from=nights]', box).forEach(i => { if (!i.value) i.value = nights(); });
+  };
+  const nights = () => {
+    const [a, b] = ['arrive_at', 'leave_at'].map(n => $(`[name=${n}]`, form).value.slice(0, 10));
+    const days = (Date.parse(b) - Date.parse(a)) / 864e5;
+    return days > 0 && days < 60 ? days : '';
+  };
+
+  // 费用、主陪规则、审批人由服务器算，页面只换上结果
+  let pending;
+  const estimate = later(async () => {
+    pending?.abort();
+    pending = new AbortController();
+    const data = new FormData(form);
+    data.delete('_once');
+    data.delete('roster_text');
+    try {
+      const reply = await fetch($('#side').dataset.url, { method: 'POST', body: data, signal: pending.signal, headers: { 'X-Requested-With': 'fetch' } });
+      if (reply.ok) show(new DOMParser().parseFromString(await reply.text(), 'text/html'));
+    } catch { /* 断网或又改了：保留上一次的结果 */ }
+  }, 350);
+  const show = page => {
+    for (const id of ['side', 'hostok']) {
+      const now = document.getElementById(id), next = page.getElementById(id);
+      if (now && next) now.replaceWith(document.adoptNode(next));
+    }
+    const side = $('#side');
+    $('#total-mob').textContent = side.dataset.total;
+    const over = $('#over');
+    if (side.dataset.over) over.hidden = false;
+    else if (!$('textarea', over).value) over.hidden = true;
+  };
+
+  // 老客户
+  const hintBox = $('#customer-hint');
+  const hint = later(async value => {
+    if (value.trim().length < 2) { hintBox.replaceChildren(); return; }
+    try {
+      const reply = await fetch(`${$('[name=customer_name]', form).dataset.hint}?q=${encodeURIComponent(value)}`);
+      if (!reply.ok) return;
+      const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
+      $('#customers').replaceChildren(...page.querySelectorAll('#names option'));
+      hintBox.replaceChildren(...page.querySelector('#hint').childNodes);
+      reveal();
+    } catch { /* 提示只是方便，没有也能填 */ }
+  }, 250);
+  const reveal = () => $$('[data-fill-contact],[data-fill-guests]', hintBox).forEach(b => { b.hidden = false; });
+
+  form.addEventListener('click', e => {
+    const contact = e.target.closest('[data-fill-contact]');
+    if (contact) {
+      for (const k of ['name', 'title', 'phone']) $(`[name=contact_${k}]`, form).value = contact.dataset[k];
+      form.dispatchEvent(new Event('change'));
+      $('[name=headcount]', form).focus();
+    }
+    if (e.target.closest('[data-fill-guests]')) {
+      const rows = $$('[data-last-guest]', hintBox).map(s => ({ ...s.dataset }));
+      document.dispatchEvent(new CustomEvent('roster:fill', { detail: rows }));
+    }
+  });
+  form.addEventListener('input', e => {
+    if (e.target.name === 'customer_name') hint(e.target.value);
+    if (!e.target.closest('#roster')) estimate();
+  });
+  form.addEventListener('change', e => { firstTick(e); open(); estimate(); });
+
+  // 目录跟着看到的那一节走
+  const links = $$('.toc a');
+  if (links.length && 'IntersectionObserver' in window) {
+    const seen = new IntersectionObserver(list => list.forEach(x => {
+      if (x.isIntersecting) links.forEach(a => a.hash === '#' + x.target.id ? a.setAttribute('aria-current', 'true') : a.removeAttribute('aria-current'));
+    }), { rootMargin: '-72px 0px -70% 0px' });
+    links.forEach(a => seen.observe($(a.hash)));
+  }
+  open();
+  reveal();
+})();

@@ -1,0 +1,8 @@
+"""The face of the wing's admin: it only imports; each noun's folder holds its own."""
+
+from visits.customers.admin import CustomerAdmin
+from visits.requests.admin import ReceptionAdmin
+from visits.tasks.admin import TaskTemplateAdmin
+from visits.tiers.admin import StandardAdmin, TierAdmin
+
+__all__ = ["CustomerAdmin", "ReceptionAdmin", "StandardAdmin", "TaskTemplateAdmin", "TierAdmin"]

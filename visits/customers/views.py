@@ -1,0 +1,60 @@
+"""What we know of an organisation while its name is being typed."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from reception.core.clock.periods import local
+from reception.core.people.roles import Can
+from reception.core.web.access import require
+from visits.customers.models import Customer, tidy
+
+YEARS = timedelta(days=730)
+GUEST = ("name", "gender", "organisation", "title", "phone", "is_leader", "diet", "care")
+
+
+@require_GET
+@require(Can.APPLY_RECEPTION)
+def customer_hint(request: HttpRequest) -> HttpResponse:
+    """Names that match, and what the last two years say about the one that is typed out."""
+    words = tidy(request.GET.get("q", ""))[:80].replace("\x00", "")
+    names = list(Customer.objects.matching(words).values_list("name", flat=True)[:8])
+    hint = hint_for(words) if words in names else None
+    return render(request, "visits/customers/hints.html", {"names": names, "hint": hint})
+
+
+def hint_for(name: str) -> dict[str, Any] | None:
+    """Visits of the last two years (dates, tiers), the contact and roster of the last one; None for a stranger.
+
+    Only what a colleague needs to write the next application; drafts of others stay theirs.
+    """
+    customer = Customer.objects.filter(name=tidy(name)).first()
+    if customer is None:
+        return None
+    since = timezone.now() - YEARS
+    visits = list(
+        customer.receptions.filter(submitted_at__isnull=False, tier__isnull=False, arrive_at__gte=since)
+        .select_related("tier")
+        .order_by("-arrive_at")[:6]
+    )
+    contact = customer.contacts.order_by("-id").first()
+    return {
+        "text": _text(visits),
+        "contact_name": contact.name if contact else "",
+        "contact_title": contact.title if contact else "",
+        "contact_phone": contact.phone if contact else "",
+        "guests": list(visits[0].guests.values(*GUEST)) if visits else [],
+    }
+
+
+def _text(visits: list[Any]) -> str:
+    """过去两年来访 2 次：2026-03-25，嘉宾级；…"""
+    if not visits:
+        return "登记过的客户，过去两年没有来访"
+    told = "；".join(f"{local(visit.arrive_at):%Y-%m-%d}，{visit.tier}" for visit in visits[:3])
+    more = "次以上" if len(visits) == 6 else "次"
+    return f"过去两年来访 {len(visits)} {more}：{told}"

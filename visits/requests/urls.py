@@ -1,0 +1,18 @@
+"""Addresses of receptions. `estimate` and `roster` stand before the numbers."""
+
+from django.urls import path
+
+from visits.requests import views, views_apply, views_decide, views_help
+
+urlpatterns = [
+    path("requests/", views.request_list, name="request_list"),
+    path("requests/new/", views_apply.request_new, name="request_new"),
+    path("requests/estimate/", views_help.estimate, name="estimate"),
+    path("requests/roster/", views_help.roster_parse, name="roster_parse"),
+    path("requests/<str:no>/", views.request_show, name="request"),
+    path("requests/<str:no>/edit/", views_apply.request_edit, name="request_edit"),
+    path("requests/<str:no>/print/", views.request_print, name="request_print"),
+    path("requests/<str:no>/decide/", views_decide.decide, name="decide"),
+    path("requests/<str:no>/checks/", views_decide.checks, name="decide_checks"),
+    path("requests/<str:no>/<slug:move>/", views.request_move, name="request_move"),
+]

@@ -1,0 +1,86 @@
+"""Receptions: the list, one of them, its paper, and the moves."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from reception.core.ledger import events_of
+from reception.core.people.roles import Can
+from reception.core.web.access import require
+from reception.core.web.keyset import keyset
+from reception.core.web.loaders import load
+from reception.core.web.once import submit_once
+from reception.core.web.refusals import attempt
+from visits.models import Reception
+from visits.requests import actions, views_decide
+from visits.requests.flow import FLOW
+from visits.requests.forms_decide import MoveForm
+from visits.requests.views_list import Filters, row_of
+from visits.requests.views_print import paper
+from visits.requests.views_show import show
+
+READERS = (
+    Can.APPLY_RECEPTION, Can.REVIEW_RECEPTION, Can.DECIDE_RECEPTION, Can.RUN_RECEPTION, Can.DO_TASK,
+    Can.ARCHIVE_RECEPTION, Can.VIEW_RECEPTIONS,
+)  # fmt: skip
+# Moves whose action takes words, and what it calls them.
+WORDS = {"agree": "comment", "archive": "comment", "return_back": "reason", "reject": "reason", "withdraw": "reason",
+         "cancel": "reason"}  # fmt: skip
+
+
+@require_GET
+@require(*READERS)
+def request_list(request: HttpRequest) -> HttpResponse:
+    """What this person may see, newest first."""
+    at, filters = timezone.now(), Filters(request.GET)
+    page = keyset(filters.rows(request.user), request.GET.get("before"))
+    context = {
+        "page": page, "rows": [row_of(row, at) for row in page.rows], "filters": filters, "tabs": filters.tabs(),
+        "scope": filters.scope, "can_apply": request.user.may(Can.APPLY_RECEPTION),
+    }  # fmt: skip
+    return render(request, "visits/requests/list.html", context)
+
+
+@require_GET
+@require(*READERS)
+def request_show(request: HttpRequest, no: str) -> HttpResponse:
+    """One reception."""
+    return show(request, load(Reception.objects.visible_to(request.user).for_page(), no=no))
+
+
+@require_GET
+@require(*READERS)
+def request_print(request: HttpRequest, no: str) -> HttpResponse:
+    """接待申请表 on one A4 page, with the signatures that were given (A9)."""
+    reception = load(Reception.objects.visible_to(request.user).for_page(), no=no)
+    events = list(events_of(reception))
+    return render(request, "visits/requests/print.html", paper(reception, events, timezone.now()))
+
+
+@require_POST
+@submit_once
+@require(*READERS)
+def request_move(request: HttpRequest, no: str, move: str) -> HttpResponse:
+    """One move of the procedure; a refusal shows the page again with the sentence (409, 422, 403)."""
+    if move == "approve":
+        return views_decide.answer(request, no, "approve")
+    if move not in FLOW.moves:
+        raise Http404("接待没有这个动作。")
+    reception = load(Reception.objects.visible_to(request.user).for_page(), no=no)
+    form = MoveForm(request.POST)
+    if form.is_valid():
+        attempt(form, getattr(actions, move), reception, **arguments(request, form, move))
+    if form.errors:
+        return show(request, load(Reception.objects.visible_to(request.user).for_page(), no=no), form, move)
+    messages.success(request, f"{reception.no} 已{FLOW.moves[move].label}")
+    return redirect(reception)
+
+
+def arguments(request: HttpRequest, form: MoveForm, move: str) -> dict[str, Any]:
+    """Keyword arguments of the action behind a plain move."""
+    words = {WORDS[move]: form.cleaned_data["reason"]} if move in WORDS else {}
+    return {"by": request.user, "at": timezone.now(), "expect": form.seen, **words}

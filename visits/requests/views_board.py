@@ -1,0 +1,71 @@
+"""The department task board of a reception: lanes by department, by time, or only mine."""
+
+from datetime import datetime
+from typing import Any
+
+from reception.core.clock.periods import local
+from reception.core.people.models import User
+from visits.models import Reception, Task
+from visits.requests.views_words import day, hm
+from visits.tasks.choices import OPEN, TaskStatus
+
+TABS = (("department", "按部门"), ("time", "按时间"), ("mine", "只看我"))
+WORDS = {
+    TaskStatus.TODO: ("未开始", "sub", ""),
+    TaskStatus.TAKEN: ("进行中", "sub", ""),
+    TaskStatus.DONE: ("完成", "t-green", "check2"),
+    TaskStatus.DROPPED: ("不办", "mut", "dash"),
+}
+
+
+def board(reception: Reception, tasks: list[Task], by: str, user: User, at: datetime) -> dict[str, Any]:
+    """Lanes of rows for the page; empty when no task was made yet. `by`: department | time | mine."""
+    if not tasks:
+        return {}
+    by = by if by in dict(TABS) else "department"
+    rows = [_row(task, at) for task in tasks]
+    shown = [row for row in rows if by != "mine" or row["mine_of"](user)]
+    key = "due_day" if by == "time" else "department"
+    counted = [row for row in rows if row["status"] != TaskStatus.DROPPED]
+    return {
+        "lanes": _lanes(shown, key),
+        "total": len(counted),
+        "done": sum(row["status"] == TaskStatus.DONE for row in counted),
+        "late": sum(row["late"] for row in rows),
+        "tabs": [{"key": value, "label": label, "on": value == by} for value, label in TABS],
+    }
+
+
+def _lanes(rows: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
+    """Rows grouped by `key`: departments with most work first, days in their order."""
+    lanes: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        lanes.setdefault(row[key], []).append(row)
+    found = [
+        {
+            "name": name,
+            "rows": group,
+            "total": sum(row["status"] != TaskStatus.DROPPED for row in group),
+            "done": sum(row["status"] == TaskStatus.DONE for row in group),
+        }
+        for name, group in lanes.items()
+    ]
+    return found if key == "due_day" else sorted(found, key=lambda lane: -lane["total"])
+
+
+def _row(task: Task, at: datetime) -> dict[str, Any]:
+    """One card of the board."""
+    state, tone, icon = WORDS[TaskStatus(task.status)]
+    late = task.status in OPEN and task.due_at < at
+    if late:
+        state, tone, icon = "已过期", "t-red b", "exclamation-triangle"
+    elif task.compressed and task.status in OPEN:
+        state, tone = "立即办", "t-amber"
+    return {
+        "pk": task.pk, "no": task.no, "duty": task.duty, "status": task.status, "late": late,
+        "department": str(task.department), "due_day": day(task.due_at),
+        "who": str(task.assignee) if task.assignee else "待领",
+        "due": f"{local(task.due_at).day}日 {hm(task.due_at)}", "state": state, "tone": tone, "icon": icon,
+        "mine_of": lambda user: user.pk == task.assignee_id
+        or (task.assignee_id is None and user.department_id == task.department_id),
+    }  # fmt: skip

@@ -1,0 +1,127 @@
+"""The panel beside the form and on the detail page: cost against the standard, host rule, who decides."""
+
+from datetime import datetime
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+from reception.core.clock.periods import local
+from reception.core.people.models import Department, User
+from visits.costs.estimate import Estimate, Row, estimate
+from visits.models import Reception, Tier
+from visits.requests.people import leaders_for
+from visits.requests.views_words import plain, yuan
+from visits.tiers.models import standards_on
+from visits.tiers.policies import host_refusal, satisfies_host
+
+FOOT = "活动与礼品由领导定，不在估算里。"
+
+
+def side_of(reception: Reception, at: datetime, tier: Tier | None = None) -> dict[str, Any]:
+    """The panel of a stored request, at `tier` or the tier in force."""
+    tier = tier or reception.tier_now
+    lines = list(reception.lines.all())
+    return side(tier=tier, host=reception.host, lines=lines, headcount=reception.headcount,
+                arrive_at=reception.arrive_at or at, department=reception.department, applicant=reception.applicant)  # fmt: skip
+
+
+def side_of_form(form: Any, reception: Reception | None, user: User, at: datetime) -> dict[str, Any]:
+    """The panel of what is typed right now; a form just opened shows what is stored."""
+    applicant = reception.applicant if reception else user
+    if not form.is_bound:
+        if reception:
+            return side_of(reception, at)
+        return side(tier=None, host=None, lines=[], headcount=None, arrive_at=at, department=user.department,
+                    applicant=applicant)  # fmt: skip
+    form.is_valid()
+    got = form.cleaned_data
+    lines = [SimpleNamespace(label="", **line) for line in form.lines()]
+    return side(tier=got.get("proposed_tier"), host=got.get("host"), lines=lines, headcount=got.get("headcount"),
+                arrive_at=got.get("arrive_at") or at, department=got.get("department") or user.department,
+                applicant=applicant)  # fmt: skip
+
+
+def side(*, tier: Tier | None, host: User | None, lines: list[Any], headcount: int | None, arrive_at: datetime,
+         department: Department | None, applicant: User) -> dict[str, Any]:  # fmt: skip
+    """All that the panel shows. Amounts in 元 by the standards of the day of arrival (A7a)."""
+    standards = standards_on(tier, local(arrive_at).date()) if tier else {}
+    made = estimate(lines, standards, tier, headcount)
+    over = made.over_rows
+    return {
+        "tier": tier,
+        "rows": _rows(made),
+        "total": made.total,
+        "total_text": yuan(made.total) if _counted(made) or not made.rows else "未设置",
+        "total_plain": plain(made.total),
+        "over": bool(over),
+        "over_text": "；".join(f"{row.label}超标准 {yuan(row.over)}" for row in over) + "。请写明超标说明，或调整费用。",
+        "foot": _foot(made, tier),
+        "host_ok": bool(tier and host and satisfies_host(tier, host)),
+        "host_text": _host(tier, host),
+        "steps": _steps(tier, department, applicant),
+    }
+
+
+def _counted(made: Estimate) -> bool:
+    """Whether any amount is known."""
+    return any(row.amount is not None for row in made.rows)
+
+
+def _rows(made: Estimate) -> list[dict[str, Any]]:
+    """The rows with their bars: 100 is a fifth above the largest amount or standard."""
+    known = [value for row in made.rows for value in (row.amount, row.standard) if value]
+    full = max(known, default=Decimal(1)) * Decimal("1.2")
+    return [
+        {
+            "label": row.label,
+            "amount_text": yuan(row.amount),
+            "plain_text": plain(row.amount),
+            "standard_text": plain(row.standard) if row.standard is not None else "",
+            "amount": row.amount or Decimal(0),
+            "unset": row.amount is None,
+            "over": bool(row.over),
+            "width": round((row.amount or 0) / full * 100, 1),
+            "mark": round(row.standard / full * 100, 1) if row.standard else None,
+            "css": "c3" if row.over else "c1",
+            "note": _note(row),
+        }
+        for row in made.rows
+    ]
+
+
+def _note(row: Row) -> str:
+    """标准 ¥3,000，超 ¥340."""
+    if not row.limited:
+        return "" if row.amount is not None else "没有单价"
+    if row.standard is None:
+        return "标准未设置"
+    return f"标准 {yuan(row.standard)}" + (f"，超 {yuan(row.over)}" if row.over else "")
+
+
+def _foot(made: Estimate, tier: Tier | None) -> str:
+    """What the marks mean and what the sum leaves out."""
+    marked = f"红线为{tier}标准。" if tier and any(row.standard for row in made.rows) else ""
+    asked = "" if tier or not made.rows else "选了拟定级别才能对照标准。"
+    return marked + asked + "".join(f"{text}。" for text in made.left_out) + FOOT
+
+
+def _host(tier: Tier | None, host: User | None) -> str:
+    """Whether the host fits the tier (A4), as a sentence; "" while one of them is not chosen."""
+    if not tier or not host:
+        return ""
+    return f"符合：{tier.host_rule}" if satisfies_host(tier, host) else host_refusal(tier, host)
+
+
+def _steps(tier: Tier | None, department: Department | None, applicant: User) -> list[dict[str, Any]]:
+    """Who handles the request after it is submitted."""
+    steps: list[dict[str, Any]] = [{"who": str(applicant), "what": "提交", "done": True}]
+    head = department.head if department and department.reviews else None
+    if head and head.pk != applicant.pk:
+        steps.append({"who": f"{head}·{department}负责人", "what": "审核"})
+    if tier:
+        names = leaders_for(SimpleNamespace(proposed_tier=tier, applicant_id=applicant.pk))
+        who = "、".join(str(person) for person in reversed(names)) or "没有够级别的领导，请联系管理员"
+        steps.append({"who": who, "what": "定等级"})
+    else:
+        steps.append({"who": "公司领导", "what": "定等级"})
+    return steps

@@ -1,0 +1,80 @@
+"""What waits for a person in this wing: decisions, reviews, returned forms, tasks."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from reception.core.people.models import User
+from reception.core.people.roles import Can
+from reception.core.web.todo import Todo
+from visits.models import Reception, Task
+from visits.requests.choices import Status
+
+MOST = 100
+
+
+def todo(user: User, at: datetime) -> list[Todo]:
+    """Rows for 待办, most pressing kind first. Each links straight to where it is done."""
+    rows = [_decide(r) for r in _pending(user).for_list().order_by("arrive_at", "id")[:MOST]]
+    rows += [_review(r) for r in _reviews(user).for_list().order_by("arrive_at", "id")[:MOST]]
+    rows += [_returned(r) for r in _sent_back(user).for_list().order_by("arrive_at", "id")[:MOST]]
+    return rows + [_task(t, at) for t in tasks_of(user).for_board()[:MOST]]
+
+
+def todo_count(user: User, at: datetime) -> int:
+    """How many rows `todo` has, without loading them."""
+    querysets: list[QuerySet] = [_pending(user), _reviews(user), _sent_back(user), tasks_of(user)]
+    return sum(qs.count() for qs in querysets)
+
+
+def tasks_of(user: User) -> QuerySet[Task]:
+    """Open tasks a person may do: their own, the unclaimed ones of their department; a head sees all of theirs."""
+    if not user.may(Can.DO_TASK):
+        return Task.objects.none()
+    ours = Q(assignee=user) | Q(department__head=user)
+    if user.department_id:
+        ours |= Q(department_id=user.department_id, assignee__isnull=True)
+    return Task.objects.open().filter(ours)
+
+
+def _pending(user: User) -> QuerySet[Reception]:
+    return Reception.objects.pending_for(user)
+
+
+def _reviews(user: User) -> QuerySet[Reception]:
+    return Reception.objects.review_for(user)
+
+
+def _sent_back(user: User) -> QuerySet[Reception]:
+    if not user.may(Can.APPLY_RECEPTION):
+        return Reception.objects.none()
+    return Reception.objects.filter(applicant=user, status=Status.RETURNED)
+
+
+def _about(reception: Reception) -> str:
+    """顾清·嘉宾级·6人."""
+    tier = reception.tier_now
+    people = f"{reception.headcount}人" if reception.headcount else ""
+    return "·".join(filter(None, (str(reception.applicant), tier.name if tier else "", people)))
+
+
+def _decide(reception: Reception) -> Todo:
+    url = reverse("visits:decide", args=[reception.no])
+    return Todo("接", "", reception.title, _about(reception), url, reception.arrive_at, "到达", "等你审批")
+
+
+def _review(reception: Reception) -> Todo:
+    url = reverse("visits:decide", args=[reception.no])
+    return Todo("接", "", reception.title, _about(reception), url, reception.arrive_at, "到达", "等你审核")
+
+
+def _returned(reception: Reception) -> Todo:
+    url = reverse("visits:request_edit", args=[reception.no])
+    return Todo("接", "t", reception.title, f"{reception.no}·改好再提交", url, reception.arrive_at, "到达", "已退回")
+
+
+def _task(task: Task, at: datetime) -> Todo:
+    state = "已过期" if task.is_late(at) else task.get_status_display()
+    meta = f"{task.reception.title}·{task.department}"
+    return Todo("任", "q", task.duty, meta, reverse("visits:task", args=[task.pk]), task.due_at, "时限", state)

@@ -1,0 +1,10 @@
+"""Addresses of the reception wing."""
+
+from django.urls import URLPattern, URLResolver
+
+from visits.customers.urls import urlpatterns as customers
+from visits.requests.urls import urlpatterns as requests
+from visits.tasks.urls import urlpatterns as tasks
+
+app_name = "visits"
+urlpatterns: list[URLPattern | URLResolver] = [*requests, *tasks, *customers]
