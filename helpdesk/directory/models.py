@@ -13,6 +13,7 @@ __all__ = [
     "Phone",
     "Resident",
     "Unit",
+    "address",
     "find_unit",
     "normalize",
     "recognise",
@@ -161,6 +162,18 @@ def split_unit(text: str) -> tuple[Unit | None, str]:
     head = "-".join(filter(None, [place.building, place.unit_no, place.room]))
     unit = find_unit(head)
     return (unit, rest) if unit else (None, text.strip())
+
+
+def address(unit: Unit | None, text: str) -> tuple[Unit | None, str]:
+    """(unit, the address as it is written down): 3-502 厨房 → (3栋502, 3栋502 厨房). A given unit is kept."""
+    rest = text.strip()
+    if unit and rest.startswith(unit.label):
+        rest = rest.removeprefix(unit.label).strip()
+    elif rest:
+        said, after = split_unit(rest)
+        if said and (unit is None or said.pk == unit.pk):
+            unit, rest = said, after
+    return unit, " ".join(filter(None, [unit.label if unit else "", rest]))[:120]
 
 
 def search_units(text: str) -> models.QuerySet[Unit]:

@@ -24,6 +24,8 @@ FLOW = Flow(
         Move("close", (S.REVISITED, S.SLIP_BACK), S.CLOSED, "关闭", Can.CLOSE_CASE, needs=("close_word",), tone="primary"),
         Move("reassign", (S.HANDED, S.ACKNOWLEDGED), S.HANDED, "转派", Can.DISPATCH_REPAIR, ("repairer",), ("reason",)),
         Move("rearrange", NOT_THERE, None, "改约", Can.DISPATCH_REPAIR, ("repairer",), ("reason", "agreed_with")),
+        # E5.3.4: what is 重大 reaches the manager at once; who is told is the action's business, it is louder.
+        Move("mark_important", OPEN, None, "报告重大", Can.LOG_CALL, needs=("reason",)),
         Move("cancel", (S.WAITING, S.HANDED), S.CANCELLED, "取消", Can.DISPATCH_REPAIR, ("repairer",), ("reason",), "danger"),
         Move("force_close", OPEN, S.CLOSED, "强制关闭", Can.FORCE_CLOSE, ("repairer", "maker"), ("reason",), "danger"),
     ),

@@ -1,0 +1,166 @@
+"""Recording a call, and what it leads to: an answer or a repair order (C6, C7, D4.1, D4.3)."""
+
+from datetime import datetime
+from typing import Any, TypedDict, Unpack
+
+from helpdesk.cases.models import Category
+from helpdesk.directory.models import Resident, Unit, address, normalize
+from helpdesk.log.choices import Channel, Kind
+from helpdesk.log.models import Call
+from helpdesk.log.policies import (
+    PROCEDURE,
+    check_kind,
+    check_leads_on,
+    check_number,
+    check_rings,
+    check_times,
+    check_words,
+)
+from helpdesk.log.queries import DAY
+from helpdesk.repairs.models import Repair
+from helpdesk.repairs.opening import Reported, open_order
+from reception.core.clock import calendar_for, start, stop
+from reception.core.flow import Refused
+from reception.core.ledger import action, next_no, record
+from reception.core.notices import tell
+from reception.core.people.models import User
+from reception.core.people.roles import Can
+
+__all__ = ["convert", "record_call", "reply_close"]
+
+PREFIX = "DH"
+
+
+class Heard(TypedDict, total=False):
+    """What was said to the desk (records §2 电话记录). content, caller_name and kind are needed.
+
+    recorded_at: when it came in, for a call written down afterwards, with backdate_reason (D4.3.2).
+    rings: 1–20, None when not counted (C6). reply: the answer given at once, which closes the record.
+    """
+
+    content: str
+    kind: str
+    channel: str
+    number: str
+    caller_name: str
+    caller_title: str
+    company: str
+    unit: Unit | None
+    place: str
+    category: Category | None
+    resident: Resident | None
+    rings: int | None
+    rings_reason: str
+    repeated: bool
+    handling: str
+    reply_due_at: datetime | None
+    reply: str
+    recorded_at: datetime | None
+    backdate_reason: str
+
+
+@action
+def record_call(*, by: User, at: datetime, **heard: Unpack[Heard]) -> Call:
+    """登记来电: a new record DH-…, signed by its recorder (D4.3.5), due the same day or as promised (D4.1).
+
+    An emergency tells the manager and the director at once (D4.4.4). Raises Refused.
+    """
+    if not by.may(Can.LOG_CALL):
+        raise Refused("forbidden", "您的岗位不能登记来电，请联系前台。")
+    call = Call(created_at=at, created_by=by, recorder=by, recorder_name=str(by), **columns(heard, at))
+    call.no = next_no(PREFIX, at)
+    call.save(force_insert=True)
+    late = {"recorded_at": call.recorded_at} if call.recorded_at != at else {}
+    record(call, "record", "补记来电" if late else "登记来电", by=by, at=at, reason=call.backdate_reason, detail=late)
+    if call.kind == Kind.EMERGENCY:
+        _alarm(call, at)
+    reply = (heard.get("reply") or "").strip()
+    if reply:
+        # Answered on the line: no promise is left to watch, so no clock is started.
+        PROCEDURE.run(call, "reply_close", by=by, at=at, detail={"reply": reply}, **_answered(reply, by, at))
+    else:
+        _watch(call)
+    return call
+
+
+def columns(heard: Heard, at: datetime) -> dict[str, Any]:
+    """The columns of a new record from what was heard. Raises Refused."""
+    said = {name: (value.strip() if isinstance(value, str) else value) for name, value in heard.items()}
+    reply = said.pop("reply", None) or ""
+    said["recorded_at"] = said.get("recorded_at") or at
+    said["channel"] = said.get("channel") or Channel.PHONE.value
+    text = {name: said.get(name) or "" for name in TEXTS}
+    check_words(text["content"], text["caller_name"])
+    check_kind(text["kind"], said.get("category"))
+    check_number(text["channel"], text["number"])
+    check_rings(said.get("rings"), text["rings_reason"])
+    check_times(said["recorded_at"], text["backdate_reason"], said.get("reply_due_at"), at)
+    check_leads_on(text["kind"], text["handling"], reply, said.get("reply_due_at"))
+    text["number"] = normalize(text["number"]) or text["number"][:32]
+    unit, text["place"] = address(said.get("unit"), text["place"])
+    return {**said, **text, "unit": unit, "repeated": bool(said.get("repeated"))}
+
+
+TEXTS = (
+    "content", "kind", "channel", "number", "caller_name", "caller_title", "company", "place", "rings_reason",
+    "handling", "backdate_reason",
+)  # fmt: skip
+
+
+def _watch(call: Call) -> None:
+    """Start the clock: the promised time, else the end of the service day on which it came in (D4.1 当天及时处理).
+
+    It counts the desk's hours, so that nobody is reminded at midnight; the calendar's version stays with it.
+    """
+    calendar = calendar_for("service")
+    due_at = call.reply_due_at or calendar.end_of_day(call.recorded_at)
+    start(call, DAY, at=call.recorded_at, due_at=due_at, owner=call.recorder, calendar=calendar)
+
+
+def _alarm(call: Call, at: datetime) -> None:
+    """D4.4.4: 突发 is reported at once."""
+    tell(
+        User.objects.in_role("manager", "director"),
+        title=f"突发 {call.no} {call.place}：{call.title}",
+        url=call.get_absolute_url(),
+        at=at,
+        level="urgent",
+    )
+
+
+def _answered(reply: str, by: User, at: datetime) -> dict[str, Any]:
+    """The columns of an answered and closed record."""
+    return {"reply": reply, "replied_at": at, "replied_by": by, "closed_at": at, "closed_by": by}
+
+
+@action
+def reply_close(call: Call, *, by: User, at: datetime, reply: str, expect: int | None = None) -> Call:
+    """答复并关闭: what the caller was told; the clock stops, late stays late. Raises Refused."""
+    if not reply.strip():
+        raise Refused("missing", "请写下怎样回复的，再关闭。（D4.1）", field="reply")
+    fields = _answered(reply.strip(), by, at)
+    PROCEDURE.run(call, "reply_close", by=by, at=at, detail={"reply": reply.strip()}, expect=expect, **fields)
+    stop(call, DAY, at=at)
+    return call
+
+
+@action
+def convert(
+    call: Call, *, by: User, at: datetime, expect: int | None = None, **order: Unpack[Reported]
+) -> Repair:
+    """转维修单: a repair order with what the call carries, linked to it; the call's own clock stops (D4.4.1).
+
+    order: whatever is known better than the call says (category, urgency, appoint_at …). Raises Refused.
+    """
+    PROCEDURE.run(call, "convert", by=by, at=at, expect=expect)
+    stop(call, DAY, at=at)
+    known: Reported = {
+        "content": call.content,
+        "reporter": f"{call.caller_name}{call.caller_title}",
+        "phone": call.number,
+        "unit": call.unit,
+        "place": call.place,
+        "category": call.category if call.category and call.category.kind == Kind.REPAIR else None,
+    }
+    given: Reported = {name: value for name, value in order.items() if value not in (None, "")}  # type: ignore[assignment]
+    return open_order(by=by, at=at, **{**known, **given, "call": call})

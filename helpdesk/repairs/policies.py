@@ -1,0 +1,145 @@
+"""May this person make this move on this order now? (D4.4.1, E5.3)"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Any
+
+from helpdesk.repairs.flow import FLOW
+from helpdesk.repairs.models import Repair
+from reception.core.clock.periods import local
+from reception.core.flow import Refused
+from reception.core.people.models import User
+from reception.core.people.roles import Can
+from reception.core.procedures import Procedure
+
+CENT, MOST = Decimal("0.01"), Decimal(10000)
+
+
+def check_mine(order: Repair, user: User | None, at: datetime) -> None:
+    """The repairer signs, arrives and finishes in person: nobody does it for them (E5.3.3)."""
+    if user and order.repairer_id != user.pk:
+        raise Refused("forbidden", f"{order} 派给了{order.repairer}，要由本人办理；要换人请前台转派。")
+
+
+def check_not_important(order: Repair, user: User | None, at: datetime) -> None:
+    """Said once is enough."""
+    if order.important:
+        raise Refused("state", f"{order} 已经标为重大，经理已经知道。")
+
+
+PROCEDURE = Procedure(
+    FLOW,
+    rules={
+        **dict.fromkeys(("acknowledge", "arrive", "work", "pause", "finish"), (check_mine,)),
+        "mark_important": (check_not_important,),
+    },
+    audiences={
+        "repairer": lambda order: [order.repairer],
+        "maker": lambda order: [order.created_by],
+    },
+)
+
+
+def check_repairer(user: User | None) -> User:
+    """Somebody who repairs. Raises Refused."""
+    if user is None:
+        raise Refused("missing", "请选维修员。", field="repairer")
+    if not user.may(Can.DO_REPAIR):
+        raise Refused("invalid", f"{user}不是维修人员，请另选。", field="repairer")
+    return user
+
+
+def check_agreed(
+    appoint_at: datetime, reason: str, agreed_with: str, at: datetime, reason_field: str = "agreed_reason"
+) -> dict[str, Any]:
+    """The columns of an agreed time (D4.4.1 特殊情况约定期限): ahead of `at`, with its reason and who agreed.
+
+    reason_field: where the page asks for the reason. Raises Refused.
+    """
+    if appoint_at <= at:
+        raise Refused("invalid", "约定的上门时间要在现在之后，请重填。", field="appoint_at")
+    if not reason.strip():
+        raise Refused("missing", "不按半小时到场，要写约定原因。（D4.4.1）", field=reason_field)
+    if not agreed_with.strip():
+        raise Refused("missing", "请写与谁约定的上门时间。（D4.4.1）", field="agreed_with")
+    return {
+        "agreed": True,
+        "arrive_due_at": appoint_at,
+        "agreed_reason": reason.strip()[:200],
+        "agreed_with": agreed_with.strip()[:40],
+    }
+
+
+def check_still_ahead(order: Repair, at: datetime) -> None:
+    """A time agreed before the dispatch must not have passed meanwhile. Raises Refused."""
+    if order.arrive_due_at and order.arrive_due_at <= at:
+        when = f"{local(order.arrive_due_at):%m月%d日 %H:%M}"
+        raise Refused("invalid", f"约定的上门时间 {when} 已过，请先与客户改约，再派工。", field="appoint_at")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of material: quantity above 0, unit price in 元 from 0."""
+
+    name: str
+    spec: str
+    quantity: Decimal
+    unit_price: Decimal
+
+    @property
+    def amount(self) -> Decimal:
+        """元 to the 分."""
+        return (self.quantity * self.unit_price).quantize(CENT, ROUND_HALF_UP)
+
+
+def check_materials(rows: Iterable[Mapping[str, Any]]) -> list[Line]:
+    """The named lines as numbers; an unnamed line without figures is left out, a missing price is 0 元.
+
+    Raises Refused.
+    """
+    lines = []
+    for row in rows:
+        name = str(row.get("name") or "").strip()
+        quantity = _figure(row.get("quantity"), name, "数量")
+        price = _figure(row.get("unit_price"), name, "单价")
+        if not name and not quantity and not price:
+            continue
+        if not name:
+            raise Refused("missing", "请写材料名称。", field="materials")
+        if not 0 < quantity <= MOST:
+            raise Refused("invalid", f"“{name}”的数量要大于 0，不超过 {MOST}。", field="materials")
+        if not 0 <= price <= MOST * 100:
+            raise Refused("invalid", f"“{name}”的单价不能小于 0 元。", field="materials")
+        lines.append(Line(name[:60], str(row.get("spec") or "").strip()[:60], quantity, price))
+    return lines
+
+
+def _figure(value: Any, name: str, label: str) -> Decimal:
+    """A number to the 分, 0 for nothing. Raises Refused."""
+    try:
+        figure = Decimal(str(value)) if value not in (None, "") else Decimal(0)
+        if figure.is_finite() and abs(figure) < 10**9:
+            return figure.quantize(CENT, ROUND_HALF_UP)
+    except InvalidOperation:
+        pass
+    raise Refused("invalid", f"“{name or '材料'}”的{label}要填数字。", field="materials")
+
+
+def check_result(*, measures: str, signed_name: str, unsigned_reason: str, score: int | None) -> None:
+    """What 完工 must say (records §2 结果, 验收): the measures, and the customer's name or why there is none.
+
+    Raises Refused.
+    """
+    if not measures.strip():
+        raise Refused("missing", "请写明采取了什么措施，再完工。", field="measures")
+    if not signed_name.strip() and not unsigned_reason.strip():
+        raise Refused("missing", "请客户签字；无人在场的，写明原因。", field="signed_name")
+    check_score(score)
+
+
+def check_score(score: int | None) -> None:
+    """满意度 is 1 to 5, or not given. Raises Refused."""
+    if score is not None and score not in range(1, 6):
+        raise Refused("invalid", "满意度是 1 到 5 分。", field="score")

@@ -1,0 +1,98 @@
+"""The estate of the tests, and orders and calls walked to a state by the real actions."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from helpdesk.cases.models import Category
+from helpdesk.directory.models import Building, Phone, Resident, Unit
+from helpdesk.log.actions import record_call, reply_close
+from helpdesk.log.models import Call
+from helpdesk.repairs import actions
+from helpdesk.repairs.choices import Status
+from helpdesk.repairs.models import Repair
+
+# What each move of the usual way asks for, and how many minutes after the one before it is made.
+WAY: dict[str, tuple[Status, int]] = {
+    "dispatch": (Status.HANDED, 1),
+    "acknowledge": (Status.ACKNOWLEDGED, 3),
+    "arrive": (Status.ARRIVED, 20),
+    "work": (Status.WORKING, 2),
+    "finish": (Status.FINISHED, 45),
+    "slip": (Status.SLIP_BACK, 60),
+    "revisit": (Status.REVISITED, 120),
+    "close": (Status.CLOSED, 5),
+}
+RESULT = {"measures": "换角阀一只，试水十分钟不漏", "signed_name": "周敏", "score": 5}
+INPUTS: dict[str, dict[str, Any]] = {
+    "finish": RESULT,
+    "revisit": {"revisit_note": "客户说修好了，满意"},
+    "close": {"close_word": "修好了，谢谢"},
+}
+
+
+def make_unit(label: str = "3栋1202") -> Unit:
+    """The unit of that label (楼栋 before 栋, the rest its room), made with its building on first use."""
+    code, _, room = label.partition("栋")
+    building, _ = Building.objects.get_or_create(code=code, defaults={"name": f"{code}栋"})
+    return Unit.objects.get_or_create(label=label, defaults={"building": building, "room": room})[0]
+
+
+def make_resident(name: str = "周敏", *numbers: str, unit: Unit | None = None, **fields: Any) -> Resident:
+    """A person of the estate with these numbers."""
+    one = Resident.objects.create(name=name, unit=unit, title=fields.pop("title", "女士"), **fields)
+    Phone.objects.bulk_create(Phone.of(one, number) for number in numbers)
+    return one
+
+
+def category(name: str = "漏水") -> Category:
+    """A seeded category of repairs."""
+    return Category.objects.get(kind="repair", name=name)
+
+
+def make_call(cast: SimpleNamespace, at: datetime, status: str = "open", **heard: Any) -> Call:
+    """A call recorded at `at` by the clerk, answered ten minutes later for status "closed"."""
+    words = {
+        "content": "问装修押金什么时候退", "kind": "enquiry", "caller_name": "周", "caller_title": "女士",
+        "number": "138 0013 8000", "rings": 2, "handling": "问财务后答复",
+    }  # fmt: skip
+    call = record_call(by=cast.clerk, at=at, **{**words, **heard})
+    if status == "closed" and call.status == "open":
+        reply_close(call, by=cast.clerk, at=at + timedelta(minutes=10), reply="验收后三十天内退")
+    return call
+
+
+def make_repair(cast: SimpleNamespace, at: datetime, status: str = "waiting", **reported: Any) -> Repair:
+    """An order reported at `at` and walked to `status` by the real actions (WAY says how fast).
+
+    paused stands after 维修中, cancelled after 待派工. `last_at` on the order is the instant of its last move.
+    """
+    words = {"content": "厨房洗菜盆下方水管接口漏水", "reporter": "周敏", "phone": "13800138000"}
+    if not reported.keys() & {"unit", "place"}:
+        words["unit"] = make_unit()
+    order = actions.open_order(by=cast.clerk, at=at, **{**words, **reported})
+    order.last_at = at
+    if status == Status.CANCELLED:
+        return step(cast, order, "cancel", at + timedelta(minutes=2), reason="客户自己修好了")
+    for name, (reached, minutes) in WAY.items():
+        if order.status == (Status.WORKING if status == Status.PAUSED else status):
+            break
+        step(cast, order, name, order.last_at + timedelta(minutes=minutes))
+        assert order.status == reached
+    if status == Status.PAUSED:
+        step(cast, order, "pause", order.last_at + timedelta(minutes=5), reason="待料")
+    return order
+
+
+def step(cast: SimpleNamespace, order: Repair, name: str, at: datetime, **inputs: Any) -> Repair:
+    """Make one move as whoever makes it usually."""
+    hands = {"slip": cast.clerk, "revisit": cast.clerk, "close": cast.clerk, "force_close": cast.manager}
+    by = cast.repairer if name in {"acknowledge", "arrive", "work", "pause", "finish"} else hands.get(name, cast.assistant)
+    given = {**INPUTS.get(name, {}), **inputs}
+    if name == "dispatch":
+        given.setdefault("repairer", cast.repairer)
+    getattr(actions, name)(order, by=by, at=at, **given)
+    order.last_at = at
+    return order
