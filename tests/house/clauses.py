@@ -122,12 +122,23 @@ def proofs() -> dict[str, list[str]]:
     return found
 
 
+def begun(text: str, known: dict[str, list[str]]) -> str:
+    """The page with an empty section for every clause that has a test now, and was not begun before."""
+    fresh = [clause for clause in read(text)[1] if clause in known]
+    head, _, tail = text.partition(f"## {NOT_BEGUN}")
+    sections = "".join(f"## {clause}\n- {PAGES}\n- {RULES}\n- {TESTS}\n\n" for clause in fresh)
+    for clause in fresh:
+        tail = re.sub(rf"(?m)(^| ){re.escape(clause)}(?= |$)", "", tail)
+    return f"{head}{sections}## {NOT_BEGUN}{tail}"
+
+
 def write() -> None:
-    """Rewrite every `- 测试` list from the test files; pages and rules are written by hand."""
-    text, known = PAGE.read_text(encoding="utf-8"), proofs()
+    """Bring every `- 测试` list up to the test files; titles, pages and rules are written by hand."""
+    known = proofs()
+    text = begun(PAGE.read_text(encoding="utf-8"), known)
     for clause in read(text)[0]:
         ids = "".join(f"\n  - `{name}`" for name in known.get(clause, []))
-        section = rf"(## {re.escape(clause)} (?:(?!\n## ).)*?\n- {TESTS})[^\n]*(?:\n  - `[^`]*`)*"
+        section = rf"(## {re.escape(clause)}(?: [^\n]*)?\n(?:(?!## ).)*?- {TESTS})[^\n]*(?:\n  - `[^`]*`)*"
         text = re.sub(section, lambda found, ids=ids: found[1] + ids, text, count=1, flags=re.S)
     PAGE.write_text(text, encoding="utf-8")
 
