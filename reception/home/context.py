@@ -1,0 +1,60 @@
+"""What the frame of every page shows; nothing is asked of the database until a template uses it."""
+
+from datetime import datetime
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+import helpdesk.todo
+import visits.todo
+from reception.core.notices.models import Notice
+from reception.core.people.roles import ROLES
+from reception.home.rail import Item, rail_for
+
+
+class Shell:
+    """The frame around one answer, for one person."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.organisation = settings.ORGANISATION
+
+    @cached_property
+    def now(self) -> datetime:
+        """The server's time, by which the page's countdowns run."""
+        return timezone.now()
+
+    @property
+    def theme(self) -> str:
+        """What the theme cookie says, so that the first paint is right; light without one."""
+        return "dark" if self.request.COOKIES.get("theme") == "dark" else "light"
+
+    @property
+    def job(self) -> str:
+        """What this person is here, by their first role."""
+        roles = self.request.user.roles  # type: ignore[union-attr]
+        return next((role.name for code, role in ROLES.items() if code in roles), "")
+
+    @cached_property
+    def todo(self) -> int:
+        """How much waits for this person in both wings."""
+        user, at = self.request.user, self.now
+        return visits.todo.todo_count(user, at) + helpdesk.todo.todo_count(user, at)
+
+    @cached_property
+    def unread(self) -> int:
+        """Unread lines of the inbox."""
+        return Notice.objects.filter(to=self.request.user, read_at__isnull=True).count()
+
+    @cached_property
+    def rail(self) -> list[Item]:
+        """The rail; empty for strangers."""
+        user = self.request.user
+        return rail_for(user, self.request.path, self.todo) if user.is_authenticated else []
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """The context processor."""
+    return {"shell": Shell(request)}

@@ -1,0 +1,19 @@
+"""Addresses of the roof."""
+
+from django.urls import path
+
+from reception.home.views_pages import healthz, index, notice_open, notices, notices_read, search, todo
+from reception.home.views_sign import sign_in, sign_out
+
+app_name = "home"
+urlpatterns = [
+    path("", index, name="index"),
+    path("login/", sign_in, name="login"),
+    path("logout/", sign_out, name="logout"),
+    path("todo/", todo, name="todo"),
+    path("notices/", notices, name="notices"),
+    path("notices/read/", notices_read, name="notices_read"),
+    path("notices/<int:pk>/", notice_open, name="notice"),
+    path("search/", search, name="search"),
+    path("healthz", healthz, name="healthz"),
+]
