@@ -12,7 +12,8 @@ from visits.requests.choices import Need
 
 # The tick, its heading, its inputs.
 GROUPS = (
-    (Need.MEAL, "用餐", ("meal_count", "meal_people", "meal_price", "wine_count", "wine_price", "tobacco_count", "tobacco_price")),
+    (Need.MEAL, "用餐", ("meal_count", "meal_people", "meal_price")),
+    (Need.MEAL, "酒、烟", ("wine_count", "wine_price", "tobacco_count", "tobacco_price")),
     (Need.BED, "住宿", ("bed_rooms", "bed_nights", "bed_price")),
     (Need.PICK, "用车", ("car_amount",)),
     (Need.DOCS, "资料样册", ("docs_count", "docs_price")),

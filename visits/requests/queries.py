@@ -15,14 +15,14 @@ class ReceptionQuerySet(models.QuerySet):
     """`Reception.objects.visible_to(user).coming(at)`."""
 
     def visible_to(self, user: User) -> "ReceptionQuerySet":
-        """What `user` may see: what they applied for or host, their department's, those with a
-        task of theirs; all with VIEW_RECEPTIONS or DECIDE_RECEPTION. A draft that was never
-        submitted is its applicant's alone."""
+        """What `user` may see: what they applied for or host, those with a task of theirs, and, for
+        people who work on receptions (DO_TASK), their department's; all with VIEW_RECEPTIONS or
+        DECIDE_RECEPTION. A draft that was never submitted is its applicant's alone."""
         shown = Q(submitted_at__isnull=False)
         if not (user.may(Can.VIEW_RECEPTIONS) or user.may(Can.DECIDE_RECEPTION)):
             tasks = Q(assignee=user)
             near = Q(host=user)
-            if user.department_id:
+            if user.department_id and user.may(Can.DO_TASK):
                 tasks |= Q(department_id=user.department_id)
                 near |= Q(department_id=user.department_id)
             near |= Q(pk__in=Task.objects.filter(tasks).values("reception_id"))

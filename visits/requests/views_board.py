@@ -65,7 +65,14 @@ def _row(task: Task, at: datetime) -> dict[str, Any]:
         "pk": task.pk, "no": task.no, "duty": task.duty, "status": task.status, "late": late,
         "department": str(task.department), "due_day": day(task.due_at),
         "who": str(task.assignee) if task.assignee else "待领",
-        "due": f"{local(task.due_at).day}日 {hm(task.due_at)}", "state": state, "tone": tone, "icon": icon,
+        "due": _due(task), "state": state, "tone": tone, "icon": icon,
         "mine_of": lambda user: user.pk == task.assignee_id
         or (task.assignee_id is None and user.department_id == task.department_id),
     }  # fmt: skip
+
+
+def _due(task: Task) -> str:
+    """25日 09:10, with its month when that is not the month of the arrival."""
+    due, arrive = local(task.due_at), task.reception.arrive_at
+    same = arrive and (local(arrive).year, local(arrive).month) == (due.year, due.month)
+    return f"{due.day}日 {hm(due)}" if same else f"{due.month}月{due.day}日 {hm(due)}"

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -58,7 +59,7 @@ def answer(request: HttpRequest, no: str, what: str) -> HttpResponse:
     if form.is_valid():
         attempt(form, run, form, reception, what, by=request.user, at=timezone.now())
     if form.errors:
-        return show(request, whole(request.user, no), form)
+        return show(request, whole(request.user, no), form, action=reverse("visits:decide", args=[no]))
     messages.success(request, f"{reception.no} 已{FLOW.moves[what].label}，已告知{reception.applicant}")
     return redirect("home:todo")
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from itertools import cycle
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from reception.core.ledger import events_of
+from reception.core.people.models import User
+from reception.core.people.roles import Can
 from reception.core.web.refusals import http_status
 from visits.models import Reception, Tier
 from visits.requests.choices import Status
@@ -18,10 +21,21 @@ from visits.requests.people import waits_for
 from visits.requests.policies import choices_for
 from visits.requests.snapshot import differences
 from visits.requests.views_side import side_of
-from visits.requests.views_words import TONES, facts, guests_line, host_line, lasted, plain, span, when
+from visits.requests.views_words import (
+    TONES,
+    day,
+    facts,
+    guests_line,
+    hm,
+    host_line,
+    lasted,
+    plain,
+    span,
+    when,
+)
 
 WIDTH = 340
-INKS = ("c1", "c2", "c3", "c5", "h2", "h3", "h1")
+INKS = ("c1", "c2", "c3", "c5")
 
 
 def show(request: HttpRequest, reception: Reception, form: DecideForm, template: str = "visits/requests/decide.html",
@@ -47,8 +61,19 @@ def context(request: HttpRequest, reception: Reception, form: DecideForm) -> dic
         "why_not": next((c.refusal for c in choices.values() if c.move.name in ("approve", "agree") and c.refusal), ""),
         "guests_line": guests_line(reception), "time_line": span(reception.arrive_at, reception.leave_at),
         "host_line": host_line(reception), "tone": TONES.get(Status(reception.status), ""),
-        "submitted": when(reception.submitted_at), "revision": reception.revision,
+        "submitted": when(reception.submitted_at), "revision": reception.revision, "others": others(user),
     }  # fmt: skip
+
+
+def others(user: User) -> list[dict[str, Any]]:
+    """What else waits for this person, next arrival first; the list beside the page on a wide screen."""
+    asked = Reception.objects.pending_for(user) if user.may(Can.DECIDE_RECEPTION) else Reception.objects.review_for(user)
+    return [
+        {"no": row.no, "title": row.title, "tier": row.tier_now,
+         "meta": f"{row.applicant}·{row.tier_now}",
+         "day": day(row.arrive_at, week=False), "hm": hm(row.arrive_at)}
+        for row in asked.for_list().order_by("arrive_at", "id")[:20]
+    ]  # fmt: skip
 
 
 def _tier(form: DecideForm, reception: Reception) -> Tier | None:
@@ -63,7 +88,7 @@ def bar(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     known = [row for row in rows if row["amount"]]
     total = sum((row["amount"] for row in known), Decimal(0))
     parts, x = [], Decimal(0)
-    for row, ink in zip(known, INKS, strict=False):
+    for row, ink in zip(known, cycle(INKS), strict=False):
         width = row["amount"] / total * WIDTH
         parts.append({"x": round(x, 1), "width": max(round(width - 1, 1), Decimal(1)), "css": ink,
                       "label": f"{row['label']} {plain(row['amount'])}"})  # fmt: skip

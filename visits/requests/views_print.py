@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from reception.core.clock.periods import local
 from reception.core.ledger import Event
 from visits.models import Reception
@@ -24,7 +26,8 @@ def paper(reception: Reception, events: list[Event], at: datetime) -> dict[str, 
         "guests": guests[:ROWS],
         "more_guests": max(0, len(guests) - ROWS),
         "blank": range(max(0, 4 - len(guests))),
-        "time_line": span(reception.arrive_at, reception.leave_at),
+        "time_line": _year(reception.arrive_at) + span(reception.arrive_at, reception.leave_at),
+        "organisation": settings.ORGANISATION.split("·")[0],
         "signs": signatures(reception, events),
         "valid": reception.status not in (Status.DRAFT, Status.RETURNED, Status.REJECTED, Status.CANCELLED),
         "printed_at": f"{local(at):%Y-%m-%d %H:%M}",
@@ -49,9 +52,15 @@ def _sign(label: str, event: Event | None) -> dict[str, str]:
     if event is None:
         return {"label": label, "word": "", "reason": "", "name": "", "date": "　　年　　月　　日"}
     word = {"submit": "", "agree": "同意。", "reject": "不批准。"}.get(event.verb, "")
+    word = "" if event.reason.startswith(word[:2] or "　") else word
     if event.verb == "approve":
         word = f"同意，定为{event.detail.get('tier', '')}。"
     return {"label": label, "word": word, "reason": event.reason, "name": event.actor_name, "date": _date(event.at)}
+
+
+def _year(at: datetime | None) -> str:
+    """2026年."""
+    return f"{local(at).year}年" if at else ""
 
 
 def _date(at: datetime | None) -> str:

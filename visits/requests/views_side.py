@@ -51,10 +51,11 @@ def side(*, tier: Tier | None, host: User | None, lines: list[Any], headcount: i
         "tier": tier,
         "rows": _rows(made),
         "total": made.total,
-        "total_text": yuan(made.total) if _counted(made) or not made.rows else "未设置",
-        "total_plain": plain(made.total),
+        "total_text": yuan(made.total) if _counted(made) else "未设置" if made.rows else "—",
+        "total_plain": plain(made.total) if _counted(made) else "未设置",
         "over": bool(over),
         "over_text": "；".join(f"{row.label}超标准 {yuan(row.over)}" for row in over) + "。请写明超标说明，或调整费用。",
+        "marks": f"红线为{tier}标准。" if tier and any(row.standard for row in made.rows) else "",
         "foot": _foot(made, tier),
         "host_ok": bool(tier and host and satisfies_host(tier, host)),
         "host_text": _host(tier, host),
@@ -99,10 +100,9 @@ def _note(row: Row) -> str:
 
 
 def _foot(made: Estimate, tier: Tier | None) -> str:
-    """What the marks mean and what the sum leaves out."""
-    marked = f"红线为{tier}标准。" if tier and any(row.standard for row in made.rows) else ""
+    """What the sum leaves out."""
     asked = "" if tier or not made.rows else "选了拟定级别才能对照标准。"
-    return marked + asked + "".join(f"{text}。" for text in made.left_out) + FOOT
+    return asked + "".join(f"{text}。" for text in made.left_out) + FOOT
 
 
 def _host(tier: Tier | None, host: User | None) -> str:
@@ -120,8 +120,13 @@ def _steps(tier: Tier | None, department: Department | None, applicant: User) ->
         steps.append({"who": f"{head}·{department}负责人", "what": "审核"})
     if tier:
         names = leaders_for(SimpleNamespace(proposed_tier=tier, applicant_id=applicant.pk))
-        who = "、".join(str(person) for person in reversed(names)) or "没有够级别的领导，请联系管理员"
+        who = _or([str(person) for person in reversed(names)]) or "没有够级别的领导，请联系管理员"
         steps.append({"who": who, "what": "定等级"})
     else:
         steps.append({"who": "公司领导", "what": "定等级"})
     return steps
+
+
+def _or(names: list[str]) -> str:
+    """秦岚、何志远或沈国栋."""
+    return "或".join(filter(None, ("、".join(names[:-1]), *names[-1:])))

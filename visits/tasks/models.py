@@ -185,5 +185,5 @@ class Task(Subject):
         return bool(self.done_at and self.done_at > self.due_at)
 
     def get_absolute_url(self) -> str:
-        """Its row on the reception's page."""
-        return f"/visits/requests/{self.reception_no}/#task-{self.no}"
+        """Its own page, where it is taken and finished."""
+        return f"/visits/tasks/{self.pk}/"

@@ -26,12 +26,12 @@ class TaskQuerySet(models.QuerySet):
         return self.open().filter(due_at__lt=at)
 
     def visible_to(self, user: User) -> "TaskQuerySet":
-        """Tasks `user` may see: their department's, their own, those of receptions their
+        """Tasks `user` may see: their department's (with DO_TASK), their own, those of receptions their
         department is responsible for, they applied for or host; all with VIEW_RECEPTIONS."""
         if user.may(Can.VIEW_RECEPTIONS) or user.may(Can.DECIDE_RECEPTION):
             return self
         mine = Q(assignee=user) | Q(reception__applicant=user) | Q(reception__host=user)
-        if user.department_id:
+        if user.department_id and user.may(Can.DO_TASK):
             mine |= Q(department_id=user.department_id)
             mine |= Q(reception__department_id=user.department_id)
         return self.filter(mine)

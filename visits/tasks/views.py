@@ -83,7 +83,7 @@ def show(request: HttpRequest, one: Task, form: TaskMoveForm | None = None, move
     choices = [c for c in PROCEDURE.choices(one, request.user, at) if not c.refusal]
     context = {
         "task": one, "form": form, "open_move": move, "choices": choices, "events": list(events_of(one)),
-        "late": one.is_late(at), "reception": one.reception, "at": at,
+        "late": one.is_late(at) and not (one.compressed and one.done_at), "reception": one.reception, "at": at,
     }  # fmt: skip
     return render(request, "visits/tasks/task.html", context, status=http_status(form) if form else 200)
 
