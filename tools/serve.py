@@ -106,6 +106,7 @@ def halt(parts: dict[str, subprocess.Popen]) -> None:
 def serve(python: str, port: int, demo: bool) -> None:
     """Run the house at `port` until asked to stop (returns) or until a part fails (exit code 1)."""
     welcome = f"\n迎候  http://127.0.0.1:{port}   （Ctrl-C 停止 · stops it）\n" + (LOGINS if demo else "")
+    os.environ.setdefault("PYTHONUNBUFFERED", "1")  # what the parts print is seen when they print it
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, asked)
     parts: dict[str, subprocess.Popen] = {}

@@ -1,0 +1,58 @@
+"""Every kind of page that a link leads to, for every login: no barrier, no refused style, no script error."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+
+from tests.journeys.browser import THEMES, WIDTHS, Visitor, looks
+
+# The oldest rights first: who meets a kind of page first stands for everybody.
+LOGINS = ("clerk", "manager", "sales", "gm", "tech", "reception", "repairer", "auditor")
+LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.href)"
+ENOUGH = 60  # pages; more would mean that the walk is lost
+
+
+def kind(url: str) -> str:
+    """The URL's name; "" for what is no page of ours: the stock admin, files, signing out."""
+    path = urlsplit(url).path
+    try:
+        name = resolve(path).view_name
+    except Resolver404:
+        return ""
+    return "" if name.startswith("admin:") or name.endswith(("logout", "xlsx")) else name
+
+
+def walk(visitor: Visitor, seen: set[str]) -> list[str]:
+    """Follow links to kinds of pages nobody has seen yet; the findings of each."""
+    findings, waiting = [], [visitor.page.url]
+    host = urlsplit(visitor.page.url).netloc
+    while waiting:
+        assert len(seen) < ENOUGH
+        url = waiting.pop(0)
+        if (name := kind(url)) in seen or not name:
+            continue
+        seen.add(name)
+        answer = visitor.page.goto(url)
+        if answer is None or answer.status != 200:
+            findings.append(f"{url}: {answer and answer.status}")
+        findings += looks(visitor.page, THEMES, WIDTHS)
+        waiting += [link for link in visitor.page.evaluate(LINKS) if urlsplit(link).netloc == host]
+    return findings
+
+
+def test_the_sign_in_page(visit):
+    visitor = visit(None)
+    visitor.page.goto("/login/")
+    assert [*looks(visitor.page, THEMES, WIDTHS), *visitor.findings.lines] == []
+
+
+def test_every_kind_of_page(visit):
+    seen: set[str] = set()
+    found = []
+    for login in LOGINS:
+        visitor = visit(login)
+        found += [f"{login}: {line}" for line in walk(visitor, seen) + visitor.findings.lines]
+    assert found == []
+    assert {"visits:request_list", "visits:request", "helpdesk:repair", "desk:desk", "home:todo"} <= seen
