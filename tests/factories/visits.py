@@ -56,12 +56,18 @@ def form(cast: SimpleNamespace, at: datetime, **over: Any) -> dict[str, Any]:
     return {**values, **over}
 
 
-def make_draft(cast: SimpleNamespace, *, at: datetime, by: Any = None, guests: Any = (), lines: Any = (), **over: Any) -> Reception:
+def make_draft(
+    cast: SimpleNamespace, *, at: datetime, by: Any = None, guests: Any = (), lines: Any = (), **over: Any
+) -> Reception:
     """A draft of `by` (cast.sales) with a complete form; `over` replaces fields, `tier` by its code."""
-    return actions.create_draft(by=by or cast.sales, at=at, fields=form(cast, at, **over), guests=guests, lines=lines)
+    return actions.create_draft(
+        by=by or cast.sales, at=at, fields=form(cast, at, **over), guests=guests, lines=lines
+    )
 
 
-def make_reception(cast: SimpleNamespace, status: str = "preparing", *, at: datetime, **over: Any) -> Reception:
+def make_reception(
+    cast: SimpleNamespace, status: str = "preparing", *, at: datetime, **over: Any
+) -> Reception:
     """A reception in `status`. Its applicant is cast.sales, reviewed by cast.sales_head, decided by cast.gm."""
     reception = make_draft(cast, at=at, **over)
     for step in PATHS[status]:
@@ -109,7 +115,9 @@ PATHS = {
 }
 
 
-def make_task(cast: SimpleNamespace, status: str = "todo", *, at: datetime, code: str = "room", **over: Any) -> Task:
+def make_task(
+    cast: SimpleNamespace, status: str = "todo", *, at: datetime, code: str = "room", **over: Any
+) -> Task:
     """One task (of 综合部: `code` room) of a reception in preparation, in `status`."""
     reception = make_reception(cast, "preparing", at=at, **over)
     task = reception.tasks.get(template__code=code)

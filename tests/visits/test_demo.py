@@ -38,4 +38,3 @@ def test_the_demo_has_every_state_at_any_hour(moment, settings):
     late = Reception.objects.get(retroactive=True)
     assert late.arrive_at < late.created_at
     assert list(verify()) == []
-

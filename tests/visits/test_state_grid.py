@@ -1,0 +1,129 @@
+"""Every state × every move × the cast, as a table a person can read; it does not come from FLOW.
+
+A row is a state; each column says which moves that person may make then. What is not written is refused.
+"""
+
+import pytest
+
+from reception.core.flow import Refused
+from tests.factories.people import make_user
+from tests.factories.visits import PATHS, close_tasks, make_reception, make_task
+from visits.requests.policies import PROCEDURE, choices_for
+from visits.tasks.policies import PROCEDURE as TASKS
+
+pytestmark = pytest.mark.django_db
+
+MOVES = (
+    "submit",
+    "agree",
+    "approve",
+    "return_back",
+    "reject",
+    "withdraw",
+    "start",
+    "finish",
+    "archive",
+    "cancel",
+)
+
+# 经办人 sales · 同事 sales2 · 本部门负责人 sales_head · 总经理 gm · 副总 vgm · 接待经理 reception · 办公室 office
+GRID = """
+state       sales            sales2   sales_head          gm                          vgm                         reception  office
+draft       submit,cancel    -        -                   -                           -                           -          -
+review      withdraw,cancel  -        agree,return_back   -                           -                           -          -
+pending     withdraw,cancel  -        -                   approve,return_back,reject  approve,return_back,reject  -          -
+preparing   start,cancel     start    start               cancel                      cancel                      start      start
+receiving   finish           finish   finish              -                           -                           finish     finish
+settling    archive          archive  archive             -                           -                           archive    archive
+archived    -                -        -                   -                           -                           -          -
+returned    submit,cancel    -        -                   -                           -                           -          -
+rejected    -                -        -                   -                           -                           -          -
+cancelled   -                -        -                   -                           -                           -          -
+"""
+NOBODY = ("tech", "general", "clerk", "auditor", "admin", "stranger")
+
+# a task of 综合部, taken by its head 吴江
+TASK_GRID = """
+state    general               colleague    sales  sales_head  tech  gm  reception  auditor
+todo     take,finish,drop      take,finish  drop   drop        -     -   -          -
+taken    finish,give_back,drop -            drop   drop        -     -   -          -
+done     -                     -            -      -           -     -   -          -
+dropped  -                     -            -      -           -     -   -          -
+"""
+
+
+def parsed(grid):
+    """state → person → set of moves."""
+    header, *rows = [line.split() for line in grid.strip().splitlines()]
+    return {
+        row[0]: {who: set(cell.split(",")) - {"-"} for who, cell in zip(header[1:], row[1:], strict=True)}
+        for row in rows
+    }
+
+
+def allowed(procedure, subject, user, at, moves):
+    """The moves that `user` may make on `subject`; every refusal is a sentence of one of the known kinds."""
+    found = set()
+    for move in moves:
+        try:
+            procedure.check(subject, move, by=user, at=at)
+            found.add(move)
+        except Refused as no:
+            assert no.code in ("forbidden", "state"), (move, no.code)
+            assert no.message.endswith(("。", "）"))
+    return found
+
+
+def test_the_grid_names_every_state():
+    assert list(parsed(GRID)) == [
+        "draft",
+        "review",
+        *[s for s in parsed(GRID) if s not in ("draft", "review")],
+    ]
+    assert set(parsed(GRID)) == set(PATHS)
+
+
+@pytest.mark.parametrize("state", parsed(GRID))
+def test_A3_1b_every_state_every_move_every_role(cast, at, state):
+    reception = make_reception(cast, state, at=at)
+    if state == "settling":
+        close_tasks(reception, cast, at)
+    expected = parsed(GRID)[state] | {name: set() for name in NOBODY}
+    got = {name: allowed(PROCEDURE, reception, getattr(cast, name), at, MOVES) for name in expected}
+    assert got == expected
+
+
+@pytest.mark.parametrize("state", parsed(GRID))
+def test_A3_1b_the_buttons_are_the_grid(cast, at, state):
+    """What a page offers is what the procedure allows; other people's moves are not shown at all."""
+    reception = make_reception(cast, state, at=at)
+    if state == "settling":
+        close_tasks(reception, cast, at)
+    for name, moves in parsed(GRID)[state].items():
+        offered = choices_for(reception, getattr(cast, name), at)
+        assert {choice.move.name for choice in offered if not choice.refusal} == moves, name
+        assert [choice.move.name for choice in offered if choice.refusal] == [], name
+
+
+@pytest.mark.parametrize("state", parsed(TASK_GRID))
+def test_A3_2_every_state_every_move_of_a_task(cast, at, state):
+    task = make_task(cast, state, at=at)
+    cast.colleague = make_user("general2", "staff", "general")
+    expected = parsed(TASK_GRID)[state]
+    moves = ("take", "finish", "give_back", "drop")
+    assert {name: allowed(TASKS, task, getattr(cast, name), at, moves) for name in expected} == expected
+
+
+def test_A3_1b_a_decision_a_leader_may_not_make_stays_with_its_clause(cast, at):
+    vip = make_reception(cast, "pending", at=at, tier="vip", host=cast.gm)
+    shown = {choice.move.name: choice.refusal for choice in choices_for(vip, cast.vgm, at)}
+    sentence = "贵宾级要由总经理审批，请转请总经理决定。（A3.1b）"
+    assert shown == {"approve": sentence, "reject": sentence}
+
+
+def test_A3_2_the_archive_button_says_what_is_still_open(cast, at):
+    settling = make_reception(cast, "settling", at=at)
+    (choice,) = choices_for(settling, cast.sales, at)
+    assert (choice.move.name, choice.refusal) == (
+        "archive", "还有 21 项任务没有办完，不能归档。请先办完，或写明原因改为不办。",
+    )  # fmt: skip
