@@ -16,6 +16,8 @@ SURNAMES = (
 )
 TITLES = ("女士", "先生", "老师", "师傅", "小姐", "总", "工")
 NAME = re.compile(rf"(?P<name>[{SURNAMES}][\u4e00-\u9fff]{{0,2}}?)(?P<title>{'|'.join(TITLES)})?")
+# 马桶, 管道, 白墙 begin like names; a word with one of these is a thing.
+THINGS = set("桶道管灯墙水电门窗锁梯漏堵坏停热冷线路板砖器柜床")
 URGENT = {"急", "紧急", "加急", "很急", "马上"}
 IMPORTANT = {"重大", "重要"}
 DAYS = {"今天": 0, "今日": 0, "明天": 1, "明日": 1, "后天": 2}
@@ -70,8 +72,7 @@ def _read(word: str, at: datetime, found: dict[str, object]) -> bool:
         found["appoint_at"] = when
         return True
     name = NAME.fullmatch(word)
-    # 水 and 漏水 are no names, but 江 is one only when it stands alone or with a title.
-    if name and "caller_name" not in found and (len(word) == 1 or name["title"] or len(word) <= 3):
+    if name and "caller_name" not in found and (name["title"] or not set(word) & THINGS):
         found |= {"caller_name": name["name"], "caller_title": name["title"] or ""}
         return True
     return False
@@ -97,7 +98,8 @@ def parse_when(word: str, at: datetime) -> datetime | None:
     here = local(at).replace(hour=hour, minute=minute, second=0, microsecond=0)
     here += timedelta(days=DAYS.get(found["day"] or "", 0))
     if here <= at and not found["day"]:
-        here += timedelta(hours=12) if not found["half"] and hour < 12 and here + timedelta(hours=12) > at else timedelta(days=1)
+        evening = here + timedelta(hours=12)
+        here = evening if evening > at and hour < 12 and not found["half"] else here + timedelta(days=1)
     return here if here > at else None
 
 
