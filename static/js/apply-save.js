@@ -26,6 +26,7 @@
     }
     const preview = document.getElementById('preview');
     if (preview && got.print) { preview.href = got.print; preview.hidden = false; }
+    localStorage.removeItem(`draft:${document.body.dataset.user || ''}:${form.dataset.draft}`);   // 服务器上的更新
     say(`${got.at} 已自动保存`);
   };
   const queue = () => {

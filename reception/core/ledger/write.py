@@ -178,7 +178,7 @@ def apply(
     )
 
 
-def touch(subject: models.Model, *, expect: int | None = None, **fields: Any) -> None:
+def touch(subject: models.Model, /, *, expect: int | None = None, **fields: Any) -> None:
     """Change fields of a record that keep its status, guarded by its revision like a move.
 
     Raises Refused("stale") when someone else was faster.
