@@ -1,0 +1,95 @@
+"""Pages of recorded calls: the list, and one call with what may be done next."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from helpdesk.cases.forms import MoveForm
+from helpdesk.cases.views_faces import CALL_TONES, Mark, face
+from helpdesk.log.choices import Status
+from helpdesk.log.models import Call
+from helpdesk.log.views_list import filtered, listed
+from helpdesk.log.views_moves import move_items
+from helpdesk.repairs.models import Repair
+from helpdesk.repairs.views_show import Household, Row
+from reception.core.clock.reading import clocks_of
+from reception.core.ledger import events_of
+from reception.core.people.roles import Can
+from reception.core.web.access import require
+from reception.core.web.keyset import keyset
+from reception.core.web.loaders import load
+from reception.core.web.refusals import http_status
+
+PARTS = ("unit", "category__parent", "recorder", "replied_by", "resident")
+
+
+@require_safe
+@require(Can.VIEW_DESK)
+def call_list(request: HttpRequest) -> HttpResponse:
+    """Calls, newest first, filtered by kind, state, days and words; 50 a page."""
+    found = filtered(request)
+    page = keyset(found.rows, request.GET.get("before"), at_field="recorded_at")
+    context = {
+        "page": page,
+        "rows": listed(page.rows, request.user),
+        "filter": found,
+        "desk_url": reverse("desk:desk"),
+    }
+    return render(request, "helpdesk/calls/list.html", context)
+
+
+@require_safe
+@require(Can.VIEW_DESK)
+def call(request: HttpRequest, no: str) -> HttpResponse:
+    """One call, as it was recorded, and everything that followed."""
+    return show(request, load(Call.objects.select_related(*PARTS), no=no))
+
+
+def show(request: HttpRequest, found: Call, form: MoveForm | None = None, move: str = "") -> HttpResponse:
+    """The call's page; a refused `form` of `move` stands open with what was typed."""
+    at = timezone.now()
+    if form is not None:
+        form.see(found.revision)
+    glyph, tone = face(found.kind)
+    late = any(clock.late(at) for clock in clocks_of(found))
+    context: dict[str, Any] = {
+        "call": found,
+        "form": form,
+        "moves": move_items(found, request.user, at, form, move),
+        "events": events_of(found),
+        "glyph": glyph,
+        "tone": tone,
+        "state_tone": CALL_TONES.get(found.status, ""),
+        "phone_open": True,
+        "now": at,
+        "marks": [Mark("超时未回复" if found.status == Status.OPEN else "曾超时", "bad")] if late else [],
+        "repairs": list(Repair.objects.filter(call=found)),
+        "handling": found.handling or "已登记，待处理",
+        "household": household(found),
+    }
+    return render(request, "helpdesk/calls/detail.html", context, status=http_status(form) if form else 200)
+
+
+def household(found: Call) -> Household:
+    """The latest other calls of the same unit, or of the same number."""
+    same = {"unit_id": found.unit_id} if found.unit_id else {"number": found.number} if found.number else None
+    if same is None:
+        return Household()
+    rows = Call.objects.filter(**same).exclude(pk=found.pk).order_by("-recorded_at", "-pk")[:4]
+    words = found.unit.label if found.unit else found.number
+    return Household(
+        [
+            Row(
+                *face(row.kind),
+                row.title,
+                f"{row.recorded_at:%m-%d}·{row.get_status_display()}",
+                row.get_absolute_url(),
+            )
+            for row in rows
+        ],
+        f"{reverse('helpdesk:call_list')}?q={words}",
+    )

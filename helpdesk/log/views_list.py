@@ -1,0 +1,75 @@
+"""The list of calls: what is asked for, and one row as the page shows it."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from helpdesk.cases.choices import Kind
+from helpdesk.cases.views_faces import CALL_TONES, face
+from helpdesk.cases.views_filter import Filter, FilterForm, words
+from helpdesk.log.choices import Status
+from helpdesk.log.models import Call
+from reception.core.clock.periods import midnight
+from reception.core.people.models import User
+from reception.core.people.roles import Can
+from reception.core.templatetags.core import masked
+
+FIELDS = ("no", "place", "content", "caller_name", "company")
+
+
+class CallFilter(FilterForm):
+    """Kind, state, the days from and to (both included), words."""
+
+    kind = forms.ChoiceField(label="类别", required=False, choices=[("", "全部"), *Kind.choices])
+    status = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), *Status.choices])
+    since = forms.DateField(
+        label="从", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label="到", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+def filtered(request: HttpRequest) -> Filter:
+    """The calls that the address asks for."""
+    form = CallFilter(request.GET)
+    rows: QuerySet[Call] = Call.objects.select_related("unit")
+    for name in ("kind", "status"):
+        if form.value(name):
+            rows = rows.filter(**{name: form.value(name)})
+    since, until = form.value("since"), form.value("until")
+    if since:
+        rows = rows.filter(recorded_at__gte=midnight(since))
+    if until:
+        rows = rows.filter(recorded_at__lt=midnight(until + timedelta(days=1)))
+    q = form.value("q")
+    if q:
+        rows = words(rows, q, FIELDS, "number")
+    return Filter(form, rows, any(form.value(name) for name in form.fields), request.path)
+
+
+def listed(calls: list[Call], user: User) -> list[dict[str, Any]]:
+    """Rows for the table; the number is masked for whoever does not read the desk."""
+    clear = user.may(Can.VIEW_DESK)
+    return [
+        {
+            "no": call.no,
+            "url": call.get_absolute_url(),
+            "at": call.recorded_at,
+            "kind": call.get_kind_display(),
+            "glyph": face(call.kind)[0],
+            "tone": face(call.kind)[1],
+            "caller": f"{call.caller_name}{call.caller_title}",
+            "number": call.number if clear else masked(call.number),
+            "place": call.place or call.company,
+            "content": call.content,
+            "rings": call.rings,
+            "status": call.get_status_display(),
+            "state_tone": CALL_TONES.get(call.status, ""),
+            "recorder": call.recorder_name,
+        }
+        for call in calls
+    ]

@@ -1,0 +1,219 @@
+"""The right half of the desk: what is open, most pressing first, and the day's figures. Four queries in all."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from helpdesk.cases.choices import Kind
+from helpdesk.cases.views_faces import day_hour, face
+from helpdesk.log.choices import Status as CallStatus
+from helpdesk.log.models import Call
+from helpdesk.log.queries import SUBJECT as CALL
+from helpdesk.repairs.choices import IN_HAND, OPEN, Status
+from helpdesk.repairs.models import Repair
+from helpdesk.repairs.queries import KIND as ORDER
+from reception.core.clock.models import Clock
+from reception.core.clock.periods import day_bounds, local
+
+SHOWN = 12
+TABS = (("all", "全部"), ("repair", "报修"), ("reply", "回电"), ("complaint", "投诉"), ("emergency", "突发"))
+STATES = {
+    Status.WAITING: ("待派工", "soon", "请派工"),
+    Status.WORKING: ("维修中", "", ""),
+    Status.ARRIVED: ("已到场", "", ""),
+    Status.PAUSED: ("暂停", "soon", ""),
+    Status.FINISHED: ("缺底联", "soon", "下班前查明"),
+    Status.SLIP_BACK: ("待回访", "", ""),
+    Status.REVISITED: ("待关闭", "", ""),
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line: tile, title, who has it, and a running clock or the state in a word."""
+
+    no: str
+    tab: str
+    kind: str
+    glyph: str
+    tone: str
+    title: str
+    meta: str
+    who: str
+    url: str
+    at: datetime
+    clock: Clock | None = None
+    word: str = ""
+    state: str = ""
+    state_tone: str = ""
+    urgent: bool = False
+    late: bool = False
+
+    def rank(self) -> tuple[int, datetime]:
+        """Emergencies, then what is late, then by due time; without a clock last."""
+        return (
+            0 if self.urgent else 1 if self.late and self.clock else 2 if self.clock else 3,
+            self.clock.due_at if self.clock else self.at,
+        )
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of the day and its colour."""
+
+    label: str
+    value: str
+    tone: str = ""
+
+
+@dataclass
+class Board:
+    """Everything that is open at `at`, and today's figures."""
+
+    items: list[Item]
+    figures: list[Figure]
+    loads: Counter[int | None] = field(default_factory=Counter)
+
+    def of(self, show: str) -> list[Item]:
+        """The lines of one tab."""
+        return self.items if show == "all" else [item for item in self.items if item.tab == show]
+
+    def tabs(self) -> list[dict[str, Any]]:
+        """The filter's entries with their counts."""
+        return [{"code": code, "label": label, "count": len(self.of(code))} for code, label in TABS]
+
+
+def share(part: int, whole: int) -> str:
+    """97.8% · — when there is nothing to divide by."""
+    return f"{part / whole:.1%}" if whole else "—"
+
+
+def board(at: datetime) -> Board:
+    """Read the desk's state at `at`: what is open, and what belongs to its Shanghai day."""
+    start, end = day_bounds(local(at).date())
+    calls = list(
+        Call.objects.filter(Q(status=CallStatus.OPEN) | Q(recorded_at__gte=start, recorded_at__lt=end))
+    )
+    orders = list(
+        Repair.objects.filter(
+            Q(status__in=OPEN) | Q(arrive_due_at__gte=start, arrive_due_at__lt=end)
+        ).select_related("repairer")
+    )
+    clocks = running()
+    items = [order_item(order, clocks.get((ORDER, order.pk)), at) for order in orders if order.is_open]
+    items += [
+        call_item(call, clocks.get((CALL, call.pk)), at) for call in calls if call.status == CallStatus.OPEN
+    ]
+    today = [call for call in calls if start <= call.recorded_at < end]
+    limits = [order for order in orders if order.arrive_due_at and start <= order.arrive_due_at < at]
+    items.sort(key=Item.rank)
+    return Board(
+        items, figures(today, limits, items), Counter(o.repairer_id for o in orders if o.status in IN_HAND)
+    )
+
+
+def running() -> dict[tuple[str, int], Clock]:
+    """The open clock of every call and order, the earliest due where there are several; one query."""
+    clocks: dict[tuple[str, int], Clock] = {}
+    for clock in Clock.objects.open().filter(subject_kind__in=(ORDER, CALL)).order_by("due_at"):
+        clocks.setdefault((clock.subject_kind, clock.subject_id), clock)
+    return clocks
+
+
+def figures(calls: list[Call], due: list[Repair], items: list[Item]) -> list[Figure]:
+    """今日来电 … 待回电, by the definitions of the report (records §2.4); agreed times stand apart."""
+    rung = [call.rings for call in calls if call.rings]
+    limits = [order for order in due if not order.agreed and order.status != Status.CANCELLED]
+    in_time = sum(
+        1
+        for order in limits
+        if order.arrived_at and order.arrive_due_at and order.arrived_at <= order.arrive_due_at
+    )
+    late, replies = sum(item.late for item in items), sum(item.tab == "reply" for item in items)
+    return [
+        Figure("今日来电", str(len(calls))),
+        Figure("三声内接听", share(sum(n <= 3 for n in rung), len(rung))),
+        Figure("30分钟到场", share(in_time, len(limits))),
+        Figure("未结", str(len(items))),
+        Figure("超时", str(late), "red" if late else ""),
+        Figure("待回电", str(replies), "amber" if replies else ""),
+    ]
+
+
+def order_item(order: Repair, clock: Clock | None, at: datetime) -> Item:
+    """The line of an open order."""
+    glyph, tone = face("repair")
+    state, state_tone, word = STATES.get(Status(order.status), (order.get_status_display(), "", ""))
+    late = bool(clock and clock.late(at))
+    running = clock if clock and clock.paused_at is None else None
+    if running:
+        word = arrival_word(order, running, at)
+    elif order.status in (Status.ARRIVED, Status.WORKING) and order.arrived_at:
+        word = f"{day_hour(order.arrived_at, at)}到场"
+    elif order.status == Status.PAUSED:
+        word = (order.pause_reason or "")[:8]
+    sent = (
+        f"{day_hour(order.dispatched_at, at)}派单"
+        if order.dispatched_at
+        else f"{day_hour(order.created_at, at)}报修"
+    )
+    return Item(
+        no=order.no,
+        tab="repair",
+        kind="报修",
+        glyph=glyph,
+        tone=tone,
+        title=order.title,
+        meta=f"{order.place}·{order.reporter}·{sent}",
+        who=str(order.repairer or "未派"),
+        url=order.get_absolute_url(),
+        at=order.created_at,
+        clock=running,
+        word=word,
+        state=state,
+        state_tone=state_tone,
+        late=late,
+        urgent=False,
+    )
+
+
+def arrival_word(order: Repair, clock: Clock, at: datetime) -> str:
+    """What stands below the countdown of an order."""
+    if at > clock.due_at:
+        return "超时未到场"
+    return f"{day_hour(clock.due_at, at)}约定" if order.agreed else f"{day_hour(clock.due_at, at)}前到场"
+
+
+def call_item(call: Call, clock: Clock | None, at: datetime) -> Item:
+    """The line of a call that still waits: for its reply, or for someone to take it."""
+    glyph, tone = face(call.kind)
+    tab = {Kind.COMPLAINT: "complaint", Kind.EMERGENCY: "emergency", Kind.REPAIR: "repair"}.get(
+        Kind(call.kind), "reply"
+    )
+    promised = call.reply_due_at is not None
+    due = clock.due_at if clock else call.reply_due_at
+    word = f"{day_hour(due, at)}前回复" if due else f"{day_hour(call.recorded_at, at)}登记"
+    late = bool(clock and clock.late(at)) or bool(due and at > due)
+    title = f"回电：{call.title}" if promised and tab == "reply" else call.title
+    where = call.place or call.company or call.number
+    return Item(
+        no=call.no,
+        tab=tab,
+        kind=call.get_kind_display(),
+        glyph=glyph,
+        tone=tone,
+        title=title,
+        meta=f"{where}·{call.caller_name}{call.caller_title}·{day_hour(call.recorded_at, at)}来电",
+        who=call.recorder_name,
+        url=call.get_absolute_url(),
+        at=call.recorded_at,
+        clock=clock,
+        word="超时未回复" if late else word,
+        state=call.get_status_display(),
+        state_tone="late" if late else "soon",
+        urgent=call.kind == Kind.EMERGENCY,
+        late=late,
+    )

@@ -1,0 +1,25 @@
+"""From the desk's form to the actions, and the sentence that says what became of the call."""
+
+from datetime import datetime
+
+from helpdesk.cases.choices import Kind
+from helpdesk.cases.views_faces import day_hour
+from helpdesk.log.actions import record_call
+from helpdesk.log.choices import Status
+from helpdesk.log.forms import CallForm
+from helpdesk.log.taking import take_repair
+from reception.core.people.models import User
+
+
+def save(form: CallForm, *, by: User, at: datetime, send: bool) -> str:
+    """Record the call; a repair becomes an order, dispatched with `send`. Returns the sentence. Raises Refused."""
+    heard = form.heard()
+    if heard["kind"] != Kind.REPAIR:
+        call = record_call(by=by, at=at, **heard)
+        return f"{call.no} 已登记，{'已答复关闭' if call.status == Status.CLOSED else '列入未结事项'}"
+    who = form.cleaned_data.get("repairer")
+    _, order = take_repair(by=by, at=at, heard=heard, reported=form.order(), send=send, repairer=who)
+    if not send:
+        return f"{order.no} 已登记，待派工"
+    due = day_hour(order.arrive_due_at, at) if order.arrive_due_at else ""
+    return f"{order.no} 已派给{order.repairer}，{due}{'约定上门' if order.agreed else '前到场'}"

@@ -1,0 +1,106 @@
+"""Pages of repair orders: the list, one order, its paper."""
+
+from typing import Any
+
+import segno
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from helpdesk.cases.forms import MoveForm
+from helpdesk.cases.views_faces import REPAIR_TONES, company, day_hour
+from helpdesk.repairs.models import Repair
+from helpdesk.repairs.views_list import filtered, listed
+from helpdesk.repairs.views_moves import move_items
+from helpdesk.repairs.views_scope import mine_or_all, sees_phone
+from helpdesk.repairs.views_show import facts, household
+from reception.core.ledger import events_of
+from reception.core.people.roles import Can
+from reception.core.web.access import require
+from reception.core.web.keyset import keyset
+from reception.core.web.loaders import load
+from reception.core.web.refusals import http_status
+
+
+@require_safe
+@require(Can.VIEW_DESK)
+def repair_list(request: HttpRequest) -> HttpResponse:
+    """Orders, newest first, filtered by state, lateness, repairer, category and words; 50 a page."""
+    at = timezone.now()
+    found = filtered(request, at)
+    page = keyset(found.rows, request.GET.get("before"))
+    rows = listed(page.rows, request.user)
+    context = {"page": page, "rows": rows, "filter": found, "desk_url": reverse("desk:desk")}
+    return render(request, "helpdesk/repairs/list.html", context)
+
+
+@require_safe
+@require(Can.VIEW_DESK, Can.DO_REPAIR)
+def repair(request: HttpRequest, no: str) -> HttpResponse:
+    """One order with everything that happened to it and what may be done next."""
+    return show(request, load(mine_or_all(request.user), no=no))
+
+
+def show(request: HttpRequest, order: Repair, form: MoveForm | None = None, move: str = "") -> HttpResponse:
+    """The order's page; a refused `form` of `move` stands open, with its sentence and what was typed."""
+    at, user = timezone.now(), request.user
+    if form is not None:
+        form.see(order.revision)
+    items = move_items(order, user, at, form, move)
+    own = order.repairer_id == user.pk
+    back = (
+        ("helpdesk:my_repairs", "我的维修单")
+        if own and not user.may(Can.VIEW_DESK)
+        else ("helpdesk:repair_list", "报修")
+    )
+    context = {
+        "repair": order,
+        "form": form,
+        "moves": items,
+        "primary": next((i for i in items if not i.refusal), None),
+        "events": events_of(order),
+        "own": own,
+        "phone_open": sees_phone(order, user),
+        "sees_desk": user.may(Can.VIEW_DESK),
+        "state_tone": REPAIR_TONES.get(order.status, ""),
+        "back_url": reverse(back[0]),
+        "back_label": back[1],
+        "household": household(order, f"{reverse('helpdesk:repair_list')}?q={order.unit or ''}"),
+        "now": at,
+        **bill(order),
+        **facts(order, at),
+    }
+    return render(request, "helpdesk/repairs/detail.html", context, status=http_status(form) if form else 200)
+
+
+def bill(order: Repair) -> dict[str, Any]:
+    """The material lines, each with its amount in 元, and their sum."""
+    lines = [
+        {"name": m.name, "spec": m.spec, "quantity": m.quantity, "amount": m.quantity * (m.unit_price or 0)}
+        for m in order.materials.all()
+    ]
+    return {"materials": lines, "total": sum(line["amount"] for line in lines)}
+
+
+@require_safe
+@require(Can.VIEW_DESK, Can.DO_REPAIR)
+def repair_print(request: HttpRequest, no: str) -> HttpResponse:
+    """A4 cut into two A5: 底联 and 回执, each with a QR code of the order's page (E5.3.2, E5.3.7)."""
+    order, at = load(mine_or_all(request.user), no=no), timezone.now()
+    code = segno.make(request.build_absolute_uri(order.get_absolute_url()), micro=False, error="m")
+    qr = code.svg_inline(border=0, omitsize=True, svgclass="qr", lineclass=None)
+    due = day_hour(order.arrive_due_at, order.created_at) if order.arrive_due_at else ""
+    visit = f"{due}（{order.agreed_reason}）" if order.agreed else f"马上（{due}前）" if due else "待派"
+    context = {
+        "repair": order,
+        "now": at,
+        "qr": mark_safe(qr),
+        "company": company(),
+        "visit": visit,
+        "limit": f"约定 {due}" if order.agreed else f"{due}前" if due else "",
+        **bill(order),
+    }
+    return render(request, "helpdesk/repairs/print.html", context)

@@ -1,0 +1,55 @@
+"""Finding a record of the service desk from one box: number, room, name, telephone, words."""
+
+from helpdesk.cases.views_faces import face
+from helpdesk.cases.views_filter import words
+from helpdesk.log.models import Call
+from helpdesk.log.views_list import FIELDS as CALL_FIELDS
+from helpdesk.repairs.views_list import FIELDS as ORDER_FIELDS
+from helpdesk.repairs.views_scope import mine_or_all
+from reception.core.clock.periods import local
+from reception.core.people.models import User
+from reception.core.people.roles import Can
+from reception.core.web.todo import Todo
+
+
+def search(user: User, q: str, limit: int) -> list[Todo]:
+    """At most `limit` orders and calls that fit `q` and that `user` may see, newest first."""
+    q = q.strip()[:60]
+    if not q:
+        return []
+    found = []
+    if user.may(Can.VIEW_DESK) or user.may(Can.DO_REPAIR):
+        orders = words(mine_or_all(user), q, ORDER_FIELDS, "phone").order_by("-created_at", "-pk")[:limit]
+        glyph, tone = face("repair")
+        found += [
+            (
+                row.created_at,
+                Todo(
+                    glyph,
+                    tone,
+                    row.title,
+                    f"{row.no}·{row.place}·{local(row.created_at):%m-%d %H:%M}",
+                    row.get_absolute_url(),
+                    state=row.get_status_display(),
+                ),
+            )
+            for row in orders
+        ]
+    if user.may(Can.VIEW_DESK):
+        calls = words(Call.objects.select_related("unit"), q, CALL_FIELDS, "number").order_by(
+            "-recorded_at", "-pk"
+        )[:limit]
+        found += [
+            (
+                row.recorded_at,
+                Todo(
+                    *face(row.kind),
+                    row.title,
+                    f"{row.no}·{row.place}·{local(row.recorded_at):%m-%d %H:%M}",
+                    row.get_absolute_url(),
+                    state=row.get_status_display(),
+                ),
+            )
+            for row in calls
+        ]
+    return [todo for _, todo in sorted(found, key=lambda pair: pair[0], reverse=True)[:limit]]

@@ -1,0 +1,93 @@
+"""What waits for one person at the service desk, as rows of 待办."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from helpdesk.cases.views_faces import day_hour, face
+from helpdesk.log.choices import Status as CallStatus
+from helpdesk.log.models import Call
+from helpdesk.repairs.choices import DONE, IN_HAND, NOT_THERE, Status
+from helpdesk.repairs.models import Repair
+from reception.core.people.models import User
+from reception.core.people.roles import Can
+from reception.core.web.todo import Todo
+
+LIMIT = 50
+
+
+def _orders(user: User, at: datetime) -> QuerySet[Repair]:
+    """Orders that wait for `user`: a repairer's own, what the desk must send, collect or close, a manager's late ones."""
+    wanted = Q()
+    if user.may(Can.DO_REPAIR):
+        wanted |= Q(repairer=user, status__in=IN_HAND)
+    if user.may(Can.DISPATCH_REPAIR):
+        wanted |= Q(status=Status.WAITING)
+    if user.may(Can.RECEIVE_SLIP):
+        wanted |= Q(status__in=DONE)
+    if user.may(Can.FORCE_CLOSE):
+        wanted |= Q(status__in=NOT_THERE, arrive_due_at__lt=at)
+    return Repair.objects.filter(wanted) if wanted else Repair.objects.none()
+
+
+def _calls(user: User, at: datetime) -> QuerySet[Call]:
+    """Calls that wait for an answer or an action: whoever may close a case sees them."""
+    return Call.objects.filter(status=CallStatus.OPEN) if user.may(Can.CLOSE_CASE) else Call.objects.none()
+
+
+def todo(user: User, at: datetime) -> list[Todo]:
+    """The rows for `user` at `at`, most urgent first."""
+    rows = [
+        _order(order, at)
+        for order in _orders(user, at).select_related("unit").order_by("arrive_due_at", "pk")[:LIMIT]
+    ]
+    rows += [
+        _call(call, at)
+        for call in _calls(user, at).select_related("unit").order_by("reply_due_at", "pk")[:LIMIT]
+    ]
+    return sorted(rows, key=lambda row: (row.due_at is None, row.due_at or at))
+
+
+def todo_count(user: User, at: datetime) -> int:
+    """How many rows `todo` has (before its limit); one query, none for whom nothing can wait."""
+    parts = [
+        rows.order_by().values("pk")
+        for rows in (_orders(user, at), _calls(user, at))
+        if not rows.query.is_empty()
+    ]
+    if not parts:
+        return 0
+    return parts[0].union(*parts[1:], all=True).count() if parts[1:] else parts[0].count()
+
+
+def _order(order: Repair, at: datetime) -> Todo:
+    glyph, tone = face("repair")
+    waits = order.status in NOT_THERE
+    due = order.arrive_due_at if waits else None
+    label = f"{day_hour(due, at)}{'约定' if order.agreed else '前到场'}" if due else ""
+    return Todo(
+        glyph,
+        tone,
+        order.title,
+        f"{order.no}·{order.place}",
+        order.get_absolute_url(),
+        due,
+        label,
+        order.get_status_display(),
+    )
+
+
+def _call(call: Call, at: datetime) -> Todo:
+    glyph, tone = face(call.kind)
+    due = call.reply_due_at
+    label = f"{day_hour(due, at)}前回复" if due else ""
+    return Todo(
+        glyph,
+        tone,
+        call.title,
+        f"{call.no}·{call.caller_name}{call.caller_title}",
+        call.get_absolute_url(),
+        due,
+        label,
+        call.get_status_display(),
+    )

@@ -1,0 +1,73 @@
+/* 话术随光标切换，该问的几项填好一项勾一项，复述句现编。文字都在页面的 <template data-say> 里。 */
+(() => {
+  const call = window.call;
+  const script = document.getElementById("script");
+  if (!call || !script) return;
+  const { form, value } = call;
+  const line = script.querySelector("[data-line]");
+  const steps = [...script.querySelectorAll(".steps [data-step]")];
+  const asks = [...script.querySelectorAll("[data-ask]")];
+  const CALLER = ["number", "place", "caller_name", "caller_title", "company", "channel"];
+  const CHECK = ["when", "appoint_at", "agreed_reason", "agreed_with", "repairer", "repeated", "handling", "reply", "reply_due_at"];
+  let spot = "start";
+  let asked = false;
+  let said = "";
+
+  const key = () => {
+    if (form.dataset.leader && spot !== "start") return "leader";
+    return spot === "content" ? call.kind() : spot;
+  };
+  const say = () => {
+    const t = script.querySelector(`template[data-say="${key()}"]`) || script.querySelector('template[data-say="other"]');
+    if (!t) return;
+    const copy = t.content.cloneNode(true);
+    copy.querySelectorAll('[data-v="who"]').forEach((el) => (el.textContent = call.who()));
+    const text = copy.textContent;
+    if (text !== said) {
+      said = text;
+      line.replaceChildren(copy);
+    }
+    steps.forEach((s) => (s.dataset.step === t.dataset.step ? s.setAttribute("aria-current", "step") : s.removeAttribute("aria-current")));
+  };
+  const tick = () => {
+    const kind = call.kind();
+    for (const li of asks) {
+      li.hidden = !li.dataset.kinds.split(" ").includes(kind === "repair" ? "repair" : "other");
+      const name = li.dataset.ask;
+      const done = name === "when" ? (value("when") === "later" ? !!value("appoint_at") : asked) : !!value(name);
+      li.classList.toggle("y", done);
+      li.querySelector("[data-off]").classList.toggle("d-none", done);
+      li.querySelector("[data-on]").classList.toggle("d-none", !done);
+    }
+  };
+  const readback = () => {
+    const out = document.getElementById("readback");
+    if (!out) return;
+    const digits = value("number").replace(/\D/g, "");
+    const parts = [value("place"), value("content").replace(/[。.!！]+$/, "")].filter(Boolean);
+    if (call.kind() === "repair" && parts.length) {
+      const at = value("appoint_at");
+      parts.push(value("when") === "later" ? (at ? `师傅${Number(at.slice(5, 7))}月${Number(at.slice(8, 10))}日${at.slice(11)}到` : "师傅按约定时间到") : `师傅${call.by()}前到`);
+    }
+    if (digits.length >= 4) parts.push(`联系电话尾号${digits.slice(-4)}`);
+    out.textContent = parts.length ? `${call.who()}，我跟您核对一下：${parts.join("，")}，对吗？` : "填好后照这句话复述一遍。";
+  };
+  const all = () => {
+    say();
+    tick();
+    readback();
+  };
+  const move = (e) => {
+    const name = e.target.name;
+    if (["rings", "kind", "other_kind", "rings_count", "rings_reason"].includes(name)) spot = "start";
+    else if (CALLER.includes(name)) spot = "caller";
+    else if (name === "content" || name === "category") spot = "content";
+    else if (CHECK.includes(name)) spot = "check";
+    else if (e.target.type === "submit") spot = "end";
+    if (name === "when") asked = true;
+    all();
+  };
+  form.addEventListener("focusin", move);
+  form.addEventListener("call:change", all);
+  document.addEventListener("DOMContentLoaded", all);
+})();
