@@ -1,16 +1,9 @@
 """Receptions that answer a few typed words: number, organisation, contact (two characters are enough)."""
 
-from django.db.models import Q
-
 from reception.core.people.models import User
 from reception.core.web.todo import Todo
 from visits.models import Reception
 from visits.requests.views_words import span
-
-
-def words_in(words: str) -> Q:
-    """The condition that a reception holds `words` in its number, organisation or contact."""
-    return Q(no__icontains=words) | Q(customer_name__icontains=words) | Q(contact_name__icontains=words)
 
 
 def search(user: User, q: str, limit: int = 10) -> list[Todo]:
@@ -18,7 +11,7 @@ def search(user: User, q: str, limit: int = 10) -> list[Todo]:
     words = " ".join((q or "").split())[:60]
     if not words or "\x00" in words:
         return []
-    rows = Reception.objects.visible_to(user).filter(words_in(words)).for_list().order_by("-created_at", "-id")
+    rows = Reception.objects.visible_to(user).naming(words).for_list().order_by("-created_at", "-id")
     return [
         Todo("接", "", row.title, f"{row.no}·{span(row.arrive_at, row.leave_at)}", row.get_absolute_url(),
              row.arrive_at, "到达", row.get_status_display())

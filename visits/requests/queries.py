@@ -29,6 +29,11 @@ class ReceptionQuerySet(models.QuerySet):
             shown &= near
         return self.filter(Q(applicant=user) | shown)
 
+    def naming(self, words: str) -> "ReceptionQuerySet":
+        """Those that hold `words` in their number, organisation or contact."""
+        found = Q(no__icontains=words) | Q(customer_name__icontains=words) | Q(contact_name__icontains=words)
+        return self.filter(found)
+
     def pending_for(self, user: User) -> "ReceptionQuerySet":
         """What this leader may decide now: 待领导审批, proposed at a tier within their rank
         (A3.1b), and not applied for by themselves."""

@@ -13,7 +13,6 @@ from reception.core.people.roles import Can
 from visits.models import Reception, Tier
 from visits.requests.choices import Purpose, Status
 from visits.requests.views_words import TONES, day, hm
-from visits.search import words_in
 
 COLUMNS = (
     "id", "created_at", "no", "status", "customer_name", "purpose", "arrive_at", "headcount", "retroactive",
@@ -62,7 +61,7 @@ class Filters:
             rows = rows.filter(Q(tier=picked["tier"]) | Q(tier__isnull=True, proposed_tier=picked["tier"]))
         if picked["department"]:
             rows = rows.filter(department=picked["department"])
-        return (rows.filter(words_in(self.q)) if self.q else rows).values(*COLUMNS)
+        return (rows.naming(self.q) if self.q else rows).values(*COLUMNS)
 
     def tabs(self) -> list[dict[str, Any]]:
         """Scopes, keeping the filters."""
