@@ -94,8 +94,8 @@ def told(calls: QuerySet[Call], at: datetime) -> str:
     rows = list(calls.filter(recorded_at__gte=at - SEASON).order_by("-recorded_at")[:20])
     if not rows:
         return "近90天没有来电"
-    last = rows[0]
-    return f"近90天{len(rows)}次，上次{last.content[:10].rstrip("，。,. ")}，{last.get_status_display()}"
+    last, words = rows[0], rows[0].content[:10].rstrip("，。,. ")
+    return f"近90天{len(rows)}次，上次{words}，{last.get_status_display()}"
 
 
 @require_safe
