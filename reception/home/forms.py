@@ -15,6 +15,7 @@ class SignIn(forms.Form):
 
     username = forms.CharField(
         label="账号",
+        help_text="工号或手机号",
         max_length=150,
         error_messages={"required": "请填写账号"},
         widget=forms.TextInput(
@@ -23,6 +24,7 @@ class SignIn(forms.Form):
                 "autocomplete": "username",
                 "autocapitalize": "none",
                 "spellcheck": "false",
+                "autofocus": True,
             }
         ),
     )
