@@ -145,7 +145,7 @@ def test_A5_a_need_that_is_ticked_brings_its_tasks_and_only_those(cast, at, need
     assert codes_of([need]) - codes_of([]) == codes
 
 
-def test_A5_1_the_hosts_tasks_are_the_hosts_own(cast, at):
+def test_A8_1_the_hosts_tasks_are_the_hosts_own(cast, at):
     reception = approved(cast, at)
     rows = reception.tasks.filter(template__owner="host").values_list(
         "assignee__username", "department__code"

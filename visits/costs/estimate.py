@@ -105,8 +105,9 @@ def _row(item: CostItem, lines: list[Any], standards: Mapping[str, Decimal | Non
         if count is None:
             left_out.append(f"{what}没有人数，未计入估算")
         elif price is None:
-            why = f"{tier}{item.label}标准未设置，也没有单价" if limited else "没有单价"
-            left_out.append(f"{what}：{why}，未计入估算")
+            left_out.append(
+                f"{what}：{f'{tier}{item.label}标准未设置，也' if limited else ''}没有单价，未计入估算"
+            )
         else:
             amount.append(price * count)
             units.append(count)
