@@ -11,7 +11,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reception.settings")
 
 def main() -> None:
     """Migrate; then, only with DEMO on and nobody registered, load the demo (all of it or nothing)."""
-    (ROOT / "data" / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns without it
     import django
     from django.conf import settings
     from django.core.management import call_command

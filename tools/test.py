@@ -54,7 +54,8 @@ def on_postgres(env: dict[str, str], args: list[str]) -> int:
 
 def parts(env: dict[str, str], args: list[str]) -> tuple[dict[str, int], list[str]]:
     """Run what can run: the exit code of each part, and a sentence for each part that could not."""
-    codes = {"SQLite": pytest(env, "not journey", "SQLite", args)}
+    spread = args or ["-n", "auto"]  # a few chosen tests start faster in one process
+    codes = {"SQLite": pytest(env, "not journey", "SQLite", spread)}
     missing = []
     if postgres.programs():
         codes["PostgreSQL"] = on_postgres(env, args)
