@@ -71,10 +71,14 @@ def _review(reception: Reception) -> Todo:
 
 def _returned(reception: Reception) -> Todo:
     url = reverse("visits:request_edit", args=[reception.no])
-    return Todo("接", "t", reception.title, f"{reception.no}·改好再提交", url, reception.arrive_at, "到达", "已退回")
+    return Todo(
+        "接", "t", reception.title, f"{reception.no}·改好再提交", url, reception.arrive_at, "到达", "已退回"
+    )
 
 
 def _task(task: Task, at: datetime) -> Todo:
     state = "已过期" if task.is_late(at) else task.get_status_display()
     meta = f"{task.reception.title}·{task.department}"
-    return Todo("任", "q", task.duty, meta, reverse("visits:task", args=[task.pk]), task.due_at, "时限", state)
+    return Todo(
+        "任", "q", task.duty, meta, reverse("visits:task", args=[task.pk]), task.due_at, "时限", state
+    )

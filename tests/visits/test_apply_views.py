@@ -47,7 +47,10 @@ def test_a_stranger_is_sent_to_sign_in(cast, at):
 
 
 def test_a_role_that_does_not_apply_is_refused(cast, at):
-    assert [browser(who).post(NEW, typed(cast, at)).status_code for who in (cast.gm, cast.clerk)] == [403, 403]
+    assert [browser(who).post(NEW, typed(cast, at)).status_code for who in (cast.gm, cast.clerk)] == [
+        403,
+        403,
+    ]
     assert Reception.objects.count() == 0
 
 
@@ -105,7 +108,13 @@ def test_a_ticked_need_says_how_much(cast, at):
 
 def test_hostile_input_comes_back_escaped(cast, at):
     data = typed(
-        cast, at, customer_name=HOSTILE, subject="长" * 10_000, arrive_at="昨天", headcount="-3", needs=["bomb"]
+        cast,
+        at,
+        customer_name=HOSTILE,
+        subject="长" * 10_000,
+        arrive_at="昨天",
+        headcount="-3",
+        needs=["bomb"],
     )
     response = browser(cast.sales).post(NEW, data)
     page = html(response)
@@ -143,7 +152,11 @@ def test_a_half_empty_form_is_a_good_draft(cast, at):
     response = browser(cast.sales).post(NEW, {"do": "save", "customer_name": "远航重工集团"})
     reception = Reception.objects.get()
     assert (response.status_code, response["Location"]) == (302, edit(reception))
-    assert (reception.status, reception.customer_name, reception.department) == ("draft", "远航重工集团", cast.sales.department)
+    assert (reception.status, reception.customer_name, reception.department) == (
+        "draft",
+        "远航重工集团",
+        cast.sales.department,
+    )
 
 
 def test_autosave_makes_one_draft_and_says_when(cast, at):
@@ -171,7 +184,9 @@ def test_autosave_keeps_what_is_good_of_a_form_in_the_middle_of_typing(cast, at)
 def test_an_autosave_of_an_old_page_is_refused(cast, at):
     reception = make_draft(cast, at=at)
     actions.save_draft(reception, by=cast.sales, at=at, fields={"note": "另一页写的"})
-    response = browser(cast.sales).post(edit(reception), typed(cast, at, do="auto", revision="0", note="这一页写的"))
+    response = browser(cast.sales).post(
+        edit(reception), typed(cast, at, do="auto", revision="0", note="这一页写的")
+    )
     assert response.status_code == 409
     assert "刚刚被别人改过" in response.json()["message"]
     reception.refresh_from_db()
@@ -197,9 +212,16 @@ def test_a_draft_is_submitted_from_its_page(cast, at):
 
 def test_a_refused_submission_changes_nothing(cast, at):
     reception = make_draft(cast, at=at)
-    response = browser(cast.sales).post(edit(reception), typed(cast, at, revision="0", headcount="0", note="改过"))
+    response = browser(cast.sales).post(
+        edit(reception), typed(cast, at, revision="0", headcount="0", note="改过")
+    )
     reception.refresh_from_db()
-    assert (response.status_code, reception.status, reception.note, reception.revision) == (422, "draft", "", 0)
+    assert (response.status_code, reception.status, reception.note, reception.revision) == (
+        422,
+        "draft",
+        "",
+        0,
+    )
 
 
 def test_somebody_elses_draft_does_not_exist(cast, at):

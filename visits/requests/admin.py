@@ -69,9 +69,11 @@ class WaitingFilter(admin.SimpleListFilter):
     def choices(self, changelist: Any) -> Any:
         """The empty choice is called what it means."""
         for choice in super().choices(changelist):
-            yield {**choice, "display": "待我审批"} if choice["query_string"] == changelist.get_query_string(
-                remove=[self.parameter_name]
-            ) else choice
+            yield (
+                {**choice, "display": "待我审批"}
+                if choice["query_string"] == changelist.get_query_string(remove=[self.parameter_name])
+                else choice
+            )
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """What waits for this leader; or the state asked for."""
@@ -90,7 +92,16 @@ class ReceptionAdmin(ReadOnlyAdmin):
 
     can = (Can.DECIDE_RECEPTION, Can.VIEW_RECEPTIONS)
     change_form_template = "admin/visits/reception/change_form.html"
-    list_display = ["no", "customer_name", "tier_mark", "arrive", "estimated", "applicant", "state", "decide_link"]
+    list_display = [
+        "no",
+        "customer_name",
+        "tier_mark",
+        "arrive",
+        "estimated",
+        "applicant",
+        "state",
+        "decide_link",
+    ]
     list_filter = [WaitingFilter]
     search_fields = ["no", "customer_name"]
     ordering = ["arrive_at", "id"]

@@ -64,10 +64,16 @@ def _post(request: HttpRequest, reception: Reception | None) -> HttpResponse:
         return _autosave(request, form, guests, reception)
     if what == "roster":
         return pasted(request, form, guests, reception)
-    return _submit(request, form, guests, reception) if what == "submit" else _save(request, form, guests, reception)
+    return (
+        _submit(request, form, guests, reception)
+        if what == "submit"
+        else _save(request, form, guests, reception)
+    )
 
 
-def keep(request: HttpRequest, form: ApplyForm, guests: Roster, reception: Reception | None) -> Reception | None:
+def keep(
+    request: HttpRequest, form: ApplyForm, guests: Roster, reception: Reception | None
+) -> Reception | None:
     """Store what was typed well. None when it was refused; the sentence is then on the form."""
     values: dict[str, Any] = {"by": request.user, "at": timezone.now(), "fields": form.columns()}
     values |= {"guests": guests.guests(), "lines": form.lines()}
@@ -78,13 +84,18 @@ def keep(request: HttpRequest, form: ApplyForm, guests: Roster, reception: Recep
     return attempt(form, actions.save_draft, reception, expect=expect, **values)
 
 
-def _autosave(request: HttpRequest, form: ApplyForm, guests: Roster, reception: Reception | None) -> HttpResponse:
+def _autosave(
+    request: HttpRequest, form: ApplyForm, guests: Roster, reception: Reception | None
+) -> HttpResponse:
     """Keep what is good of a form in the middle of typing, and say when."""
     kept = keep(request, form, guests, reception)
     if kept is None:
         message = next(iter(form.errors.values()))[-1]
         return JsonResponse({"message": f"没有存上：{message}"}, status=form.http_status)
-    links = {"edit": reverse("visits:request_edit", args=[kept.no]), "print": reverse("visits:request_print", args=[kept.no])}
+    links = {
+        "edit": reverse("visits:request_edit", args=[kept.no]),
+        "print": reverse("visits:request_print", args=[kept.no]),
+    }
     return JsonResponse({"no": kept.no, "revision": kept.revision, "at": hm(timezone.now()), **links})
 
 
@@ -99,7 +110,9 @@ def _save(request: HttpRequest, form: ApplyForm, guests: Roster, reception: Rece
     return redirect("visits:request_edit", no=kept.no)
 
 
-def _submit(request: HttpRequest, form: ApplyForm, guests: Roster, reception: Reception | None) -> HttpResponse:
+def _submit(
+    request: HttpRequest, form: ApplyForm, guests: Roster, reception: Reception | None
+) -> HttpResponse:
     """提交审批: all gaps at once, each on its field; nothing is kept of a refused submission but the page."""
     with transaction.atomic():
         kept = _sent(request, form, guests, reception)
@@ -112,7 +125,9 @@ def _submit(request: HttpRequest, form: ApplyForm, guests: Roster, reception: Re
     return redirect(kept)
 
 
-def _sent(request: HttpRequest, form: ApplyForm, guests: Roster, reception: Reception | None) -> Reception | None:
+def _sent(
+    request: HttpRequest, form: ApplyForm, guests: Roster, reception: Reception | None
+) -> Reception | None:
     """The submitted reception, or None with all sentences on the form."""
     kept = keep(request, form, guests, reception)
     if kept is None:

@@ -19,7 +19,9 @@ from visits.requests.views_help import preview
 from visits.requests.views_side import side_of_form
 
 
-def show(request: HttpRequest, form: ApplyForm, guests: Roster, reception: Reception | None, **more: Any) -> HttpResponse:
+def show(
+    request: HttpRequest, form: ApplyForm, guests: Roster, reception: Reception | None, **more: Any
+) -> HttpResponse:
     """The page with whatever was typed; 422 or 409 when something was refused."""
     side = side_of_form(form, reception, request.user, timezone.now())
     context = {
@@ -35,7 +37,9 @@ def show(request: HttpRequest, form: ApplyForm, guests: Roster, reception: Recep
     return render(request, "visits/requests/form.html", context, status=status)
 
 
-def pasted(request: HttpRequest, form: ApplyForm, guests: Roster, reception: Reception | None) -> HttpResponse:
+def pasted(
+    request: HttpRequest, form: ApplyForm, guests: Roster, reception: Reception | None
+) -> HttpResponse:
     """识别名单 without a script: the pasted rows stand in the form, nothing is stored yet."""
     found = preview(parse(request.POST.get("roster_text", "")), request)
     typed = guests.guests()

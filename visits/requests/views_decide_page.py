@@ -67,7 +67,11 @@ def context(request: HttpRequest, reception: Reception, form: DecideForm) -> dic
 
 def others(user: User) -> list[dict[str, Any]]:
     """What else waits for this person, next arrival first; the list beside the page on a wide screen."""
-    asked = Reception.objects.pending_for(user) if user.may(Can.DECIDE_RECEPTION) else Reception.objects.review_for(user)
+    asked = (
+        Reception.objects.pending_for(user)
+        if user.may(Can.DECIDE_RECEPTION)
+        else Reception.objects.review_for(user)
+    )
     return [
         {"no": row.no, "title": row.title, "tier": row.tier_now,
          "meta": f"{row.applicant}·{row.tier_now}",

@@ -35,5 +35,8 @@ def preview(found: Roster, request: HttpRequest) -> dict[str, object]:
     """What the preview shows; a guest without 单位 is taken to come from the visiting organisation."""
     firm = request.POST.get("customer_name", "")[:80]
     words = dict(Gender.choices)
-    rows = [{**row.as_dict(), "organisation": row.organisation or firm, "gender_text": words.get(row.gender, "")} for row in found.rows]
+    rows = [
+        {**row.as_dict(), "organisation": row.organisation or firm, "gender_text": words.get(row.gender, "")}
+        for row in found.rows
+    ]
     return {"rows": rows, "problems": found.problems}

@@ -30,7 +30,11 @@ class Filters:
         self.scope = query.get("scope", "") if query.get("scope", "") in SCOPES else ""
         departments = [(str(pk), name) for pk, name in Department.objects.values_list("pk", "name")]
         tiers = [(str(pk), name) for pk, name in Tier.objects.values_list("pk", "name")]
-        options = (("status", "状态", Status.choices), ("tier", "级别", tiers), ("department", "责任部门", departments))
+        options = (
+            ("status", "状态", Status.choices),
+            ("tier", "级别", tiers),
+            ("department", "责任部门", departments),
+        )
         self.selects = [
             {"name": name, "label": label, "options": rows, "value": _one(query.get(name, ""), rows)}
             for name, label, rows in options

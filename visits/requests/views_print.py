@@ -55,7 +55,13 @@ def _sign(label: str, event: Event | None) -> dict[str, str]:
     word = "" if event.reason.startswith(word[:2] or "　") else word
     if event.verb == "approve":
         word = f"同意，定为{event.detail.get('tier', '')}。"
-    return {"label": label, "word": word, "reason": event.reason, "name": event.actor_name, "date": _date(event.at)}
+    return {
+        "label": label,
+        "word": word,
+        "reason": event.reason,
+        "name": event.actor_name,
+        "date": _date(event.at),
+    }
 
 
 def _year(at: datetime | None) -> str:

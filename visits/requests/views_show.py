@@ -30,7 +30,9 @@ NOW = {
 SHOWS_DIFF = (Status.REVIEW, Status.PENDING)
 
 
-def show(request: HttpRequest, reception: Reception, form: MoveForm | None = None, move: str = "") -> HttpResponse:
+def show(
+    request: HttpRequest, reception: Reception, form: MoveForm | None = None, move: str = ""
+) -> HttpResponse:
     """The page; with a refused `form` of `move` it says why (409, 422, 403) and keeps what was typed."""
     at, user = timezone.now(), request.user
     events = list(events_of(reception))
@@ -87,7 +89,9 @@ def steps(reception: Reception, tasks: list[Any]) -> list[dict[str, str]]:
         _at(reception.archived_at),
     )
     css = ["done" if i < now else "now" if i == now else "" for i in range(len(STEPS))]
-    return [{"name": name, "note": note, "css": mark} for name, note, mark in zip(STEPS, notes, css, strict=True)]
+    return [
+        {"name": name, "note": note, "css": mark} for name, note, mark in zip(STEPS, notes, css, strict=True)
+    ]
 
 
 def aside(reception: Reception, events: list[Any]) -> str:

@@ -54,7 +54,8 @@ def side(*, tier: Tier | None, host: User | None, lines: list[Any], headcount: i
         "total_text": yuan(made.total) if _counted(made) else "未设置" if made.rows else "—",
         "total_plain": plain(made.total) if _counted(made) else "未设置",
         "over": bool(over),
-        "over_text": "；".join(f"{row.label}超标准 {yuan(row.over)}" for row in over) + "。请写明超标说明，或调整费用。",
+        "over_text": "；".join(f"{row.label}超标准 {yuan(row.over)}" for row in over)
+        + "。请写明超标说明，或调整费用。",
         "marks": f"红线为{tier}标准。" if tier and any(row.standard for row in made.rows) else "",
         "foot": _foot(made, tier),
         "host_ok": bool(tier and host and satisfies_host(tier, host)),

@@ -99,7 +99,15 @@ def task_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     if form.is_valid():
         got = form.cleaned_data
         words = {WORDS[move]: got[WORDS[move]]} if move in WORDS else {}
-        attempt(form, getattr(actions, move), one, by=request.user, at=timezone.now(), expect=got["revision"], **words)
+        attempt(
+            form,
+            getattr(actions, move),
+            one,
+            by=request.user,
+            at=timezone.now(),
+            expect=got["revision"],
+            **words,
+        )
     if form.errors:
         return show(request, mine(request.user, pk), form, move)
     messages.success(request, f"“{one.duty}”已{FLOW.moves[move].label}")
