@@ -1,8 +1,10 @@
 """The face of the wing's models: it only imports; each noun's folder holds its own."""
 
 from visits.costs.models import CostLine
-from visits.customers.models import Contact, Customer
+from visits.customers.models import Contact, Customer, Gift, Preference
 from visits.guests.models import Guest
+from visits.imports.models import ImportBatch, ImportRow
+from visits.promises.models import Promise
 from visits.requests.models import Reception
 from visits.tasks.models import Task, TaskTemplate, TierOffset
 from visits.tiers.models import Standard, Tier
@@ -11,7 +13,12 @@ __all__ = [
     "Contact",
     "CostLine",
     "Customer",
+    "Gift",
     "Guest",
+    "ImportBatch",
+    "ImportRow",
+    "Preference",
+    "Promise",
     "Reception",
     "Standard",
     "Task",

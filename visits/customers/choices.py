@@ -1,4 +1,4 @@
-"""What kinds of customer there are (A1)."""
+"""What kinds of customer there are (A1), and what is remembered of them (B1)."""
 
 from django.db.models import TextChoices
 
@@ -10,3 +10,13 @@ class CustomerKind(TextChoices):
     PARTNER = "partner", "合作方"
     PUBLIC = "public", "政府及行业"
     OTHER = "other", "其他来宾"
+
+
+class PreferenceKind(TextChoices):
+    """What a preference is about."""
+
+    DIET = "diet", "饮食"
+    ROOM = "room", "房间"
+    HABIT = "habit", "习惯"
+    TABOO = "taboo", "忌讳"
+    OTHER = "other", "其他"
