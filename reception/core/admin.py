@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 
 from reception.core.clock.models import LadderStep, WorkCalendar
 from reception.core.ledger.models import Event
 from reception.core.people.models import Department, Position, User
-from reception.core.people.roles import Can
+from reception.core.people.roles import ROLES, Can
 
 
 class ConfiguredAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -74,7 +75,7 @@ class PersonAdmin(ConfiguredAdmin, UserAdmin):  # type: ignore[type-arg]
     list_filter = ["is_active", "department", "groups"]
     list_select_related = ["department", "position"]
     search_fields = ["username", "name", "phone", "job_no"]
-    filter_horizontal = ["groups"]
+    filter_horizontal = ()
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         ("人员", {"fields": ("name", "job_no", "phone", "email", "department", "position", "trade")}),
@@ -82,6 +83,16 @@ class PersonAdmin(ConfiguredAdmin, UserAdmin):  # type: ignore[type-arg]
     )
     add_fieldsets = ((None, {"fields": ("username", "name", "usable_password", "password1", "password2")}),)
     ordering = ["id"]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Roles as boxes to tick, by the names people know them by."""
+        field = super().formfield_for_manytomany(
+            db_field, request, **kwargs | {"widget": CheckboxSelectMultiple}
+        )
+        if field and db_field.name == "groups":
+            field.label = "岗位"
+            field.label_from_instance = lambda group: ROLES[group.name].name  # type: ignore[attr-defined]
+        return field
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A person who signed a record is switched off instead."""

@@ -29,7 +29,7 @@ class Shell:
     @property
     def theme(self) -> str:
         """What the theme cookie says, so that the first paint is right; light without one."""
-        return "dark" if self.request.COOKIES.get("theme") == "dark" else "light"
+        return "dark" if self.request.COOKIES.get("theme", "").endswith("dark") else "light"
 
     @property
     def job(self) -> str:
