@@ -10,7 +10,7 @@ from reception.core.people.roles import Can
 from visits.customers.models import Contact, Customer
 
 
-class ContactInline(admin.TabularInline):  # type: ignore[type-arg]
+class ContactInline(admin.TabularInline):
     """The people of a customer."""
 
     model = Contact

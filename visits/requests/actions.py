@@ -7,7 +7,8 @@ from typing import Any
 from reception.core.flow import Refused
 from reception.core.ledger import Event, action
 from reception.core.people.models import User
-from visits.customers.models import Contact, Customer
+from visits.customers.actions import meet
+from visits.customers.models import Customer
 from visits.requests.choices import Need, Status
 from visits.requests.models import Reception
 from visits.requests.policies import ARCHIVE_TASK, PROCEDURE, check_decision
@@ -34,21 +35,19 @@ def submit(reception: Reception, *, by: User, at: datetime, expect: int | None =
     reviewed = department.reviews and department.head_id not in (None, reception.applicant_id)
     _run(
         reception, "submit", by, at, expect, to=Status.REVIEW if reviewed else Status.PENDING,
-        detail={"form": snapshot(reception)}, customer=_customer(reception), submitted_at=at, submitted_by=by,
+        detail={"form": snapshot(reception)}, customer=_customer(reception, by, at), submitted_at=at, submitted_by=by,
     )  # fmt: skip
     return reception
 
 
-def _customer(reception: Reception) -> Customer:
+def _customer(reception: Reception, by: User, at: datetime) -> Customer:
     """The customer the form names, made when it is new; its contact is remembered for the next time."""
-    customer, _ = Customer.objects.get_or_create(name=reception.customer_name)
-    known = {"title": reception.contact_title, "phone": reception.contact_phone}
-    Contact.objects.update_or_create(
-        customer=customer,
-        name=reception.contact_name,
-        defaults={key: value for key, value in known.items() if value},
-    )
-    return customer
+    contact = {
+        "name": reception.contact_name,
+        "title": reception.contact_title,
+        "phone": reception.contact_phone,
+    }
+    return meet(reception.customer_name, by=by, at=at, contact=contact)
 
 
 @action
