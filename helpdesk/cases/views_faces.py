@@ -48,9 +48,11 @@ def face(kind: str) -> tuple[str, str]:
 
 
 def day_hour(at: datetime, now: datetime) -> str:
-    """14:32 today, 3月19日 09:00 on another day (Asia/Shanghai)."""
-    here, there = local(at), local(now)
-    return f"{here:%H:%M}" if here.date() == there.date() else f"{here.month}月{here.day}日 {here:%H:%M}"
+    """14:32 today, 明天09:00, 3月19日 09:00 on another day (Asia/Shanghai)."""
+    here = local(at)
+    days = (here.date() - local(now).date()).days
+    near = {0: "", 1: "明天", -1: "昨天"}.get(days, f"{here.month}月{here.day}日 ")
+    return f"{near}{here:%H:%M}"
 
 
 def company() -> str:

@@ -60,18 +60,19 @@ def move_items(
     """
     items = []
     for choice in procedure.choices(obj, user, at):
-        door = doors.get(choice.move.name)
+        move, door = choice.move, doors.get(choice.move.name)
         if door is None:
             continue
-        again = bound if bound is not None and choice.move.name == name else None
-        form = again or door.form(initial={"revision": obj.revision}, auto_id=f"id_{choice.move.name}_%s")
-        items.append(
-            MoveItem(
-                choice.move,
-                choice.refusal,
-                form,
-                reverse(url, args=[obj.no, choice.move.name]),
-                again is not None,
-            )
-        )
+        again = bound if bound is not None and move.name == name else None
+        form = again or door.form(initial={"revision": obj.revision}, auto_id=f"id_{move.name}_%s")
+        address = reverse(url, args=[obj.no, move.name])
+        items.append(MoveItem(move, choice.refusal, form, address, again is not None))
+    if bound is not None and not any(item.open for item in items):
+        items.insert(0, kept(procedure.flow.moves[name], bound))
     return items
+
+
+def kept(move: Move, bound: MoveForm) -> MoveItem:
+    """A move that is no longer possible, with what was typed for it: nothing typed is ever lost."""
+    sentences = [sentence for found in bound.errors.values() for sentence in found]
+    return MoveItem(move, sentences[0] if sentences else "", bound, "", open=True)

@@ -185,7 +185,7 @@ ATTRS: dict[str, dict[str, Any]] = {
     "rings_count": {"class": "form-control w-auto", "placeholder": "几声"},
     "rings_reason": {"class": "form-control w-auto flex-grow-1", "placeholder": "原因，如：正在接另一个电话"},
     "number": {"inputmode": "tel"},
-    "place": {"list": "units", "placeholder": "3-1202 或 公共部位"},
+    "place": {"list": "units", "placeholder": "如 3-1202"},
     "caller_name": {"placeholder": "贵姓"},
     "urgency": {"class": "form-select w-auto"},
     "caller_title": {"class": "form-select w-auto"},

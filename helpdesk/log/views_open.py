@@ -187,33 +187,37 @@ def arrival_word(order: Repair, clock: Clock, at: datetime) -> str:
     return f"{day_hour(clock.due_at, at)}约定" if order.agreed else f"{day_hour(clock.due_at, at)}前到场"
 
 
+TAB = {Kind.COMPLAINT: "complaint", Kind.EMERGENCY: "emergency", Kind.REPAIR: "repair"}
+
+
 def call_item(call: Call, clock: Clock | None, at: datetime) -> Item:
     """The line of a call that still waits: for its reply, or for someone to take it."""
     glyph, tone = face(call.kind)
-    tab = {Kind.COMPLAINT: "complaint", Kind.EMERGENCY: "emergency", Kind.REPAIR: "repair"}.get(
-        Kind(call.kind), "reply"
-    )
-    promised = call.reply_due_at is not None
-    due = clock.due_at if clock else call.reply_due_at
-    word = f"{day_hour(due, at)}前回复" if due else f"{day_hour(call.recorded_at, at)}登记"
-    late = bool(clock and clock.late(at)) or bool(due and at > due)
-    title = f"回电：{call.title}" if promised and tab == "reply" else call.title
-    where = call.place or call.company or call.number
+    urgent = call.kind == Kind.EMERGENCY
+    tab = TAB.get(Kind(call.kind), "reply")
+    came = f"{day_hour(call.recorded_at, at)}来电"
+    late = bool(clock and clock.late(at))
+    due = f"{day_hour(clock.due_at, at)}前回复" if clock else ""
     return Item(
         no=call.no,
         tab=tab,
         kind=call.get_kind_display(),
         glyph=glyph,
         tone=tone,
-        title=title,
-        meta=f"{where}·{call.caller_name}{call.caller_title}·{day_hour(call.recorded_at, at)}来电",
+        title=f"回电：{call.title}" if call.reply_due_at and tab == "reply" else call.title,
+        meta="·".join(
+            filter(
+                None,
+                [call.place or call.company or call.number, f"{call.caller_name}{call.caller_title}", came],
+            )
+        ),
         who=call.recorder_name,
         url=call.get_absolute_url(),
         at=call.recorded_at,
-        clock=clock,
-        word="超时未回复" if late else word,
+        clock=None if urgent else clock,  # an emergency waits for no deadline
+        word=came if urgent else "超时未回复" if late else due,
         state=call.get_status_display(),
-        state_tone="late" if late else "soon",
-        urgent=call.kind == Kind.EMERGENCY,
+        state_tone="late" if urgent or late else "soon",
+        urgent=urgent,
         late=late,
     )

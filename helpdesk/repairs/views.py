@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_faces import REPAIR_TONES, company, day_hour
 from helpdesk.repairs.models import Repair
+from helpdesk.repairs.views_line import lines
 from helpdesk.repairs.views_list import filtered, listed
 from helpdesk.repairs.views_moves import move_items
 from helpdesk.repairs.views_scope import mine_or_all, sees_phone
@@ -61,7 +62,7 @@ def show(request: HttpRequest, order: Repair, form: MoveForm | None = None, move
         "form": form,
         "moves": items,
         "primary": next((i for i in items if not i.refusal), None),
-        "events": events_of(order),
+        "lines": lines(order, events_of(order), at),
         "own": own,
         "phone_open": sees_phone(order, user),
         "sees_desk": user.may(Can.VIEW_DESK),
@@ -77,12 +78,16 @@ def show(request: HttpRequest, order: Repair, form: MoveForm | None = None, move
 
 
 def bill(order: Repair) -> dict[str, Any]:
-    """The material lines, each with its amount in 元, and their sum."""
-    lines = [
-        {"name": m.name, "spec": m.spec, "quantity": m.quantity, "amount": m.quantity * (m.unit_price or 0)}
-        for m in order.materials.all()
+    """The material lines and their sum in 元; none before the work is finished."""
+    return {"materials": list(order.materials.all()) if order.finished_at else [], "total": order.cost}
+
+
+def boxes(score: int | None) -> list[tuple[str, str]]:
+    """满意, 基本满意, 不满意 with a tick where the score (1–5) belongs; empty boxes without one."""
+    chosen = None if score is None else 0 if score >= 4 else 1 if score == 3 else 2
+    return [
+        ("☑" if index == chosen else "□", word) for index, word in enumerate(("满意", "基本满意", "不满意"))
     ]
-    return {"materials": lines, "total": sum(line["amount"] for line in lines)}
 
 
 @require_safe
@@ -97,6 +102,7 @@ def repair_print(request: HttpRequest, no: str) -> HttpResponse:
     context = {
         "repair": order,
         "now": at,
+        "boxes": boxes(order.score),
         "qr": mark_safe(qr),
         "company": company(),
         "visit": visit,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from reception.core.clock.periods import local
 
-WIDTH, LAST, GAP, MARK_GAP = 880, 840, 58, 12
+WIDTH, LAST, GAP, MARK_GAP = 880, 840, 68, 12
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from helpdesk.cases.views_faces import Mark, day_hour, face
 from helpdesk.repairs.choices import Status
 from helpdesk.repairs.models import Repair
@@ -12,11 +14,8 @@ from helpdesk.repairs.views_chart import Chart, Step, draw
 from reception.core.clock.models import Clock
 from reception.core.clock.reading import clocks_of
 
-HINTS = {
-    Status.FINISHED: "底联当日交回客服部；到时未交，此单按未完成记入当日汇总并报客服经理。",
-    Status.SLIP_BACK: "下一步：电话回访，按客户的话关闭。",
-    Status.REVISITED: "下一步：按客户的话关闭。",
-}
+# What became of an earlier record, in two characters.
+SCORES = {5: "很满意", 4: "满意", 3: "一般", 2: "不满意", 1: "很不满意"}
 
 
 @dataclass(frozen=True)
@@ -119,33 +118,26 @@ def marks(order: Repair, clocks: list[Clock], at: datetime) -> list[Mark]:
 
 
 def household(order: Repair, url: str) -> Household:
-    """The unit's latest other orders."""
-    if not order.unit_id:
+    """The unit's latest other calls, with what became of the order where there was one; one query."""
+    if order.unit is None:
         return Household()
-    rows = (
-        Repair.objects.filter(unit_id=order.unit_id).exclude(pk=order.pk).order_by("-created_at", "-pk")[:4]
+    made = Repair.objects.filter(call=OuterRef("pk")).order_by("pk")
+    rows = order.unit.calls.exclude(pk=order.call_id).annotate(
+        order_status=Subquery(made.values("status")[:1]), order_score=Subquery(made.values("score")[:1])
     )
-    glyph, tone = face("repair")
     return Household(
-        [
-            Row(
-                glyph,
-                tone,
-                row.title,
-                f"{day_hour(row.created_at, order.created_at)}·{row.get_status_display()}",
-                row.get_absolute_url(),
-            )
-            for row in rows
-        ],
-        url,
+        [earlier(row, order.created_at) for row in rows.order_by("-recorded_at", "-pk")[:4]], url
     )
+
+
+def earlier(row: Any, at: datetime) -> Row:
+    """One earlier call of the unit."""
+    state = Status(row.order_status).label if row.order_status else row.get_status_display()
+    words = [day_hour(row.recorded_at, at), state, SCORES.get(row.order_score or 0, "")]
+    return Row(*face(row.kind), row.title, "·".join(filter(None, words)), row.get_absolute_url())
 
 
 def facts(order: Repair, at: datetime) -> dict[str, Any]:
     """The context that only reads the order."""
     clocks = clocks_of(order)
-    return {
-        "chart": chart(order, clocks, at),
-        "marks": marks(order, clocks, at),
-        "next_hint": HINTS.get(Status(order.status), ""),
-    }
+    return {"chart": chart(order, clocks, at), "marks": marks(order, clocks, at)}
