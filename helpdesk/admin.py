@@ -4,6 +4,7 @@ from helpdesk.cases.admin import CategoryAdmin, ClockRuleAdmin
 from helpdesk.directory.admin import BuildingAdmin, ResidentAdmin, UnitAdmin
 from helpdesk.log.admin import CallAdmin
 from helpdesk.repairs.admin import RepairAdmin
+from helpdesk.report.admin import TargetAdmin
 
 __all__ = [
     "BuildingAdmin",
@@ -12,5 +13,6 @@ __all__ = [
     "ClockRuleAdmin",
     "RepairAdmin",
     "ResidentAdmin",
+    "TargetAdmin",
     "UnitAdmin",
 ]

@@ -4,5 +4,6 @@ from helpdesk.cases.models import Category, ClockRule
 from helpdesk.directory.models import Building, Phone, Resident, Unit
 from helpdesk.log.models import Call
 from helpdesk.repairs.models import Material, Repair
+from helpdesk.report.models import Target
 
-__all__ = ["Building", "Call", "Category", "ClockRule", "Material", "Phone", "Repair", "Resident", "Unit"]
+__all__ = ["Building", "Call", "Category", "ClockRule", "Material", "Phone", "Repair", "Resident", "Target", "Unit"]

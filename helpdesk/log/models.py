@@ -64,6 +64,7 @@ class Call(Subject):
             models.Index(fields=["unit", "-recorded_at"], name="call_of_unit"),
             models.Index(fields=["number", "-recorded_at"], name="call_of_number"),
             models.Index(fields=["closed_at"], name="call_by_close"),
+            models.Index(fields=["reply_due_at"], condition=Q(reply_due_at__isnull=False), name="call_by_promise"),
             models.Index(fields=["id"], condition=Q(status="open"), name="call_open"),
         ]
         constraints = [

@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import helpdesk.report.choices
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
@@ -162,9 +163,11 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='关闭时间')),
                 ('close_word', models.CharField(blank=True, max_length=500, verbose_name='客户的话')),
                 ('force_reason', models.CharField(blank=True, max_length=500, verbose_name='强制关闭原因')),
+                ('cancelled_at', models.DateTimeField(blank=True, null=True, verbose_name='取消时间')),
                 ('acknowledged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='接单签收')),
                 ('arrived_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='到场人')),
                 ('call', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='repairs', to='helpdesk.call', verbose_name='来电')),
+                ('cancelled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='取消人')),
                 ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='repairs', to='helpdesk.category', verbose_name='类别')),
                 ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='关闭人')),
                 ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='记录人')),
@@ -212,6 +215,21 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '电话',
                 'verbose_name_plural': '电话',
+            },
+        ),
+        migrations.CreateModel(
+            name='Target',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('metric', models.CharField(choices=helpdesk.report.choices.targeted, max_length=16, verbose_name='指标')),
+                ('percent', models.DecimalField(decimal_places=1, max_digits=4, verbose_name='目标（%）')),
+                ('valid_from', models.DateField(verbose_name='生效日期')),
+            ],
+            options={
+                'verbose_name': '报告目标',
+                'verbose_name_plural': '报告目标',
+                'ordering': ['metric', '-valid_from'],
+                'constraints': [models.UniqueConstraint(fields=('metric', 'valid_from'), name='target_once_a_day'), models.CheckConstraint(condition=models.Q(('percent__gte', 0), ('percent__lte', 100)), name='target_is_a_share')],
             },
         ),
         migrations.CreateModel(
@@ -323,6 +341,22 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='repair',
+            index=models.Index(condition=models.Q(('dispatched_at__isnull', False)), fields=['dispatched_at'], name='repair_by_dispatch'),
+        ),
+        migrations.AddIndex(
+            model_name='repair',
+            index=models.Index(condition=models.Q(('finished_at__isnull', False)), fields=['finished_at'], name='repair_by_finish'),
+        ),
+        migrations.AddIndex(
+            model_name='repair',
+            index=models.Index(condition=models.Q(('slip_at__isnull', False)), fields=['slip_at'], name='repair_by_slip'),
+        ),
+        migrations.AddIndex(
+            model_name='repair',
+            index=models.Index(condition=models.Q(('cancelled_at__isnull', False)), fields=['cancelled_at'], name='repair_by_cancel'),
+        ),
+        migrations.AddIndex(
+            model_name='repair',
             index=models.Index(condition=models.Q(('status__in', ('waiting', 'handed', 'acknowledged', 'arrived', 'working', 'paused', 'finished', 'slip_back', 'revisited'))), fields=['id'], name='repair_open'),
         ),
         migrations.AddConstraint(
@@ -387,6 +421,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='repair',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', False), ('status', 'cancelled')), models.Q(models.Q(('status', 'cancelled'), _negated=True), ('cancelled_at__isnull', True)), _connector='OR'), name='repair_cancelled_when_cancelled'),
+        ),
+        migrations.AddConstraint(
+            model_name='repair',
+            constraint=models.UniqueConstraint(fields=('call',), name='repair_one_a_call'),
+        ),
+        migrations.AddConstraint(
+            model_name='repair',
             constraint=models.CheckConstraint(condition=models.Q(('score__isnull', True), models.Q(('score__gte', 1), ('score__lte', 5)), _connector='OR'), name='repair_score_from_1_to_5'),
         ),
         migrations.AddConstraint(
@@ -439,6 +481,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='repair',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_at__isnull', True), ('cancelled_by__isnull', True)), models.Q(('cancelled_at__isnull', False), ('cancelled_by__isnull', False)), _connector='OR'), name='repair_cancelled_at_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='repair',
             constraint=models.CheckConstraint(condition=models.Q(('dispatched_at__isnull', True), ('acknowledged_at__isnull', True), ('acknowledged_at__gte', models.F('dispatched_at')), _connector='OR'), name='repair_acknowledged_after_dispatched'),
         ),
         migrations.AddConstraint(
@@ -488,6 +534,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='call',
             index=models.Index(fields=['closed_at'], name='call_by_close'),
+        ),
+        migrations.AddIndex(
+            model_name='call',
+            index=models.Index(condition=models.Q(('reply_due_at__isnull', False)), fields=['reply_due_at'], name='call_by_promise'),
         ),
         migrations.AddIndex(
             model_name='call',

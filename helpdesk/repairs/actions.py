@@ -69,7 +69,8 @@ def dispatch(
         limit = {"arrive_due_at": at + limit_of(ARRIVE)}
     fields = {**limit, "repairer": person, "trade": person.trade or order.trade}
     fields |= {"dispatched_at": at, "dispatched_by": by, "handed_at": at, "handed_by": by}
-    detail = {"repairer": str(person), "due_at": limit["arrive_due_at"]}
+    agreed = bool(appoint_at) or order.agreed
+    detail = {"repairer": str(person), "due_at": limit["arrive_due_at"], "agreed": agreed}
     PROCEDURE.run(order, "dispatch", by=by, at=at, detail=detail, expect=expect, **fields)
     start(order, ARRIVE, at=at, due_at=limit["arrive_due_at"], owner=person)
     return order
@@ -250,7 +251,7 @@ def mark_important(order: Repair, *, by: User, at: datetime, reason: str, expect
 @action
 def cancel(order: Repair, *, by: User, at: datetime, reason: str, expect: int | None = None) -> Repair:
     """取消: nobody has signed it yet; its clock stops, a limit that had passed stays broken. Raises Refused."""
-    PROCEDURE.run(order, "cancel", by=by, at=at, reason=reason, expect=expect)
+    PROCEDURE.run(order, "cancel", by=by, at=at, reason=reason, expect=expect, cancelled_at=at, cancelled_by=by)
     stop_all(order, at=at)
     return order
 

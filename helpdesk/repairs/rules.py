@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from django.db.models import CheckConstraint, F, Q
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from helpdesk.cases.fields import known, paired
 from helpdesk.repairs.choices import OrderKind, Status, Urgency
@@ -18,6 +18,7 @@ PAIRS = (
     "slip",
     "revisited",
     "closed",
+    "cancelled",
 )
 ORDER = ("dispatched", "acknowledged", "arrived", "finished", "slip", "revisited", "closed")
 ON_THE_WAY = (Status.HANDED, Status.ACKNOWLEDGED)
@@ -71,6 +72,13 @@ CONSTRAINTS = [
         implies((Status.CLOSED,), FORCED | (Q(slip_at__isnull=False) & ~Q(close_word="") & RESULT)),
     ),
     check("closed_when_closed", Q(status=Status.CLOSED, closed_at__isnull=False) | (~Q(status=Status.CLOSED) & Q(closed_at__isnull=True))),
+    check(
+        "cancelled_when_cancelled",
+        Q(status=Status.CANCELLED, cancelled_at__isnull=False)
+        | (~Q(status=Status.CANCELLED) & Q(cancelled_at__isnull=True)),
+    ),
+    # A call and its order are one matter; the report counts it once.
+    UniqueConstraint(fields=["call"], name="repair_one_a_call"),
     check("score_from_1_to_5", Q(score__isnull=True) | Q(score__gte=1, score__lte=5)),
     check("cost_not_negative", Q(cost__gte=0)),
     check("not_its_own_origin", Q(origin__isnull=True) | ~Q(origin=F("id"))),

@@ -129,6 +129,7 @@ class Clock(models.Model):
                 condition=Q(stopped_at__isnull=True, paused_at__isnull=True),
                 name="clock_next",
             ),
+            models.Index(fields=["rule", "due_at"], name="clock_by_limit"),  # the month's limits, for reports
         ]
 
     def __str__(self) -> str:

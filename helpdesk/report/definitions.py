@@ -1,0 +1,75 @@
+"""The words of every figure, in one place: the workbook's 口径说明, and the explanation beside it on the page.
+
+What the words promise is calculated in `figures.py`; records §2.4 is where both come from.
+"""
+
+from dataclasses import dataclass
+
+COUNT, RATE, MINUTES = "件", "率", "分钟"
+HIGH, LOW = "不低于", "不高于"
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A figure: its code, name, unit, meaning, and — for what has a target — which way is good and the default.
+
+    target is a share (0.95) for rates.
+    """
+
+    code: str
+    label: str
+    unit: str
+    text: str
+    better: str = ""
+    target: float | None = None
+
+
+def _count(code: str, label: str, text: str) -> Metric:
+    return Metric(code, label, COUNT, text)
+
+
+METRICS = (
+    _count("phone", "来电", "统计期内登记、渠道为电话的来电记录数。"),
+    Metric("prompt", "三声接听率", RATE, "振铃三声以内接听的来电 ÷ 记有振铃次数的来电。", HIGH, 0.95),
+    _count("received", "受理", "新增＋重开。来电与由它转成的维修单是一件事，只计一次，受理时间以来电为准。"),
+    _count("repairs", "其中 报修", "受理中大类为报修的件数。"),
+    _count("complaints", "其中 投诉", "受理中大类为投诉的件数。"),
+    _count("carried", "期初遗留", "统计期开始前受理、开始时尚未关闭也未作废的件数。"),
+    _count("fresh", "新增", "统计期内受理、不是返修的件数。"),
+    _count("again", "重开", "统计期内受理的返修单：已办完的事又回来，单独列出。"),
+    _count("closed", "关闭", "统计期内关闭的件数。完工而底联未返回的，不算关闭。"),
+    _count("void", "作废", "统计期内取消的件数。"),
+    _count("left", "期末未关闭", "截止时尚未关闭也未作废的件数；等于 期初遗留＋新增＋重开－关闭－作废，逐行核对。"),
+    Metric("done", "办结率", RATE, "关闭 ÷ 应办；应办＝期初遗留＋新增＋重开－作废。", HIGH, 0.9),
+    Metric("same_day", "当日关闭率", RATE, "受理当天关闭的件数 ÷ 受理件数（当天以零点为界）。", HIGH, 0.85),
+    Metric("on_time", "到场及时率", RATE,
+           "时限内到场 ÷ 到场时限落在统计期内的派工（自通知起半小时）。到时限仍未到场的计为不及时；"
+           "时限之前改约、取消或强制关闭的不计；另有约定时间的单列为践约率。", HIGH, 0.9),
+    Metric("kept", "践约率", RATE, "按约定时间到场 ÷ 约定时间落在统计期内的派工。改约不抹去此前已经发生的超时。", HIGH, 0.95),
+    Metric("replied", "按时回复率", RATE, "在承诺时间之前回复 ÷ 承诺回复时间落在统计期内的来电（转维修单的除外）。", HIGH, 0.95),
+    Metric("rework", "返修率", RATE,
+           "统计期内受理的、同一地点同一类别三十天内曾完工的报修 ÷ 统计期内完工数。有房号的按房号认地点，公共区域按地址。", LOW, 0.03),
+    Metric("slips", "回单率", RATE, "截止前底联已返回 ÷ 统计期内完工、应返回底联的维修单。", HIGH, 0.95),
+    Metric("revisits", "回访率", RATE, "截止前已回访 ÷ 统计期内底联返回、应回访的维修单。", HIGH, 0.9),
+    Metric("satisfied", "满意率", RATE, "评分 4–5 ÷ 统计期内完工且有评分的维修单。评分不足 10 份的注明“样本不足”。", HIGH, 0.9),
+)  # fmt: skip
+METRIC = {metric.code: metric for metric in METRICS}
+
+# Words that are not figures of their own, for 口径说明 and the page.
+TERMS = (
+    ("period", "统计期", "自然月，按北京时间从当月一日零点起，到次月一日零点止（不含）。本月未完时，截止到出表的时刻。"),
+    ("cut_off", "截止状态", "按截止时刻还原：截止之后的办理不影响本期数字，日后重出结果相同。"),
+    ("category", "大类、小类", "截止时已转维修单的归报修，小类为维修类别；其余按来电类别。占比为该类新增＋重开占全部的比重。"),
+    ("change", "环比、同比", "件数为增减比例，比率为百分点之差。上期为同样长的前一段，去年同期为去年同月。上期为 0 或没有基数时记“—”。"),
+    ("arrival", "到场分钟", "自第一次派工通知到到场的分钟数，不含另有约定的。P90 为从快到慢排在第九成的那一单。"),
+    ("crew", "班组、维修员", "到场按当时负责的维修员，派单、完工、评分按维修单上的维修员；返修记在原先完工的维修员名下。"),
+    ("age", "历时", "从受理到截止的整天数；超过 30 天的标红。"),
+    ("none", "“—”", "没有基数，无从计算；不是 0。"),
+    ("phone_mask", "电话", "明细中的电话只显示前三位和后四位。"),
+)  # fmt: skip
+FEW = 10  # scores below this many are marked
+
+
+def explained() -> list[tuple[str, str, str]]:
+    """(code, word, meaning) of everything, in the order of 口径说明."""
+    return [*((metric.code, metric.label, metric.text) for metric in METRICS), *TERMS]
