@@ -1,5 +1,6 @@
 """What all forms of the wing share: the house's classes, errors that are seen, times on a Shanghai clock."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -15,6 +16,9 @@ class Sheet(forms.Form):
     is the form's own decision, so that a draft may be half empty.
     """
 
+    refused: str
+    http_status: int
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
@@ -25,11 +29,6 @@ class Sheet(forms.Form):
         """As Django's, and the control shows it."""
         super().add_error(field, error)
         for name in [field] if field else getattr(error, "error_dict", ()):
-            mark(self.fields.get(name))
-
-    def _clean_fields(self) -> None:
-        super()._clean_fields()
-        for name in self.errors:
             mark(self.fields.get(name))
 
 
@@ -57,10 +56,20 @@ def mark(field: forms.Field | None) -> None:
 
 
 def text(
-    label: str, limit: int, *, rows: int = 0, star: bool = False, say: str = "", **attrs: Any
+    label: str,
+    limit: int,
+    *,
+    rows: int = 0,
+    star: bool = False,
+    say: str = "",
+    attrs: Mapping[str, Any] | None = None,
 ) -> forms.CharField:
     """A line, or `rows` lines, of at most `limit` characters; `say` is the sentence when it is missing."""
-    widget = forms.Textarea(attrs={"rows": rows, **attrs}) if rows else forms.TextInput(attrs=attrs)
+    widget = (
+        forms.Textarea(attrs={"rows": rows, **(attrs or {})})
+        if rows
+        else forms.TextInput(attrs=dict(attrs or {}))
+    )
     messages = {
         "required": say or f"请填写{label}",
         "max_length": f"{label}最多 {limit} 个字，现在有 %(show_value)s 个，请写短一些",
@@ -73,11 +82,13 @@ def text(
     return field
 
 
-def whole(label: str, top: int, *, star: bool = False, say: str = "", **attrs: Any) -> forms.IntegerField:
+def whole(
+    label: str, top: int, *, star: bool = False, say: str = "", attrs: Mapping[str, Any] | None = None
+) -> forms.IntegerField:
     """A whole number from 1 to `top`."""
     sentence = say or f"{label}要填 1 到 {top} 的整数"
     keys = ("required", "invalid", "min_value", "max_value")
-    widget = forms.NumberInput(attrs={"inputmode": "numeric", **attrs})
+    widget = forms.NumberInput(attrs={"inputmode": "numeric", **(attrs or {})})
     field = forms.IntegerField(
         label=label, min_value=1, max_value=top, required=False, widget=widget,
         error_messages=dict.fromkeys(keys, sentence),
@@ -86,12 +97,12 @@ def whole(label: str, top: int, *, star: bool = False, say: str = "", **attrs: A
     return field
 
 
-def money(label: str, *, standard: bool = False, digits: int = 9, **attrs: Any) -> forms.DecimalField:
+def money(label: str, *, standard: bool = False, digits: int = 9) -> forms.DecimalField:
     """An amount in 元, not negative; `standard` says that an empty one means the tier's standard."""
     hint = {"placeholder": "不填按级别标准"} if standard else {}
     sentence = f"{label}要填不小于 0 的金额，最多两位小数"
     keys = ("invalid", "min_value", "max_digits", "max_decimal_places", "max_whole_digits")
-    widget = forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.01", **hint, **attrs})
+    widget = forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.01", **hint})
     return forms.DecimalField(
         label=label, min_value=0, max_digits=digits, decimal_places=2, required=False, widget=widget,
         error_messages=dict.fromkeys(keys, sentence),

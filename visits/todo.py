@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 
 from reception.core.people.models import User
@@ -10,6 +10,8 @@ from reception.core.people.roles import Can
 from reception.core.web.todo import Todo
 from visits.models import Reception, Task
 from visits.requests.choices import Status
+from visits.requests.queries import ReceptionQuerySet
+from visits.tasks.queries import TaskQuerySet
 
 MOST = 100
 
@@ -24,11 +26,11 @@ def todo(user: User, at: datetime) -> list[Todo]:
 
 def todo_count(user: User, at: datetime) -> int:
     """How many rows `todo` has, without loading them."""
-    querysets: list[QuerySet] = [_pending(user), _reviews(user), _sent_back(user), tasks_of(user)]
-    return sum(qs.count() for qs in querysets)
+    waiting = [_pending(user), _reviews(user), _sent_back(user), tasks_of(user)]
+    return sum(rows.count() for rows in waiting)
 
 
-def tasks_of(user: User) -> QuerySet[Task]:
+def tasks_of(user: User) -> TaskQuerySet:
     """Open tasks a person may do: their own, the unclaimed ones of their department; a head sees all of theirs."""
     if not user.may(Can.DO_TASK):
         return Task.objects.none()
@@ -38,15 +40,15 @@ def tasks_of(user: User) -> QuerySet[Task]:
     return Task.objects.open().filter(ours)
 
 
-def _pending(user: User) -> QuerySet[Reception]:
+def _pending(user: User) -> ReceptionQuerySet:
     return Reception.objects.pending_for(user)
 
 
-def _reviews(user: User) -> QuerySet[Reception]:
+def _reviews(user: User) -> ReceptionQuerySet:
     return Reception.objects.review_for(user)
 
 
-def _sent_back(user: User) -> QuerySet[Reception]:
+def _sent_back(user: User) -> ReceptionQuerySet:
     if not user.may(Can.APPLY_RECEPTION):
         return Reception.objects.none()
     return Reception.objects.filter(applicant=user, status=Status.RETURNED)

@@ -43,20 +43,23 @@ class ApplyForm(MoneyFields, Sheet):
     """
 
     customer_name = text(
-        "来访单位", 80, star=True, list="customers", **{"data-hint": reverse_lazy("visits:customer_hint")}
+        "来访单位",
+        80,
+        star=True,
+        attrs={"list": "customers", "data-hint": reverse_lazy("visits:customer_hint")},
     )
     nature = pick("接待性质", Nature.choices, star=True)
     contact_name = text("对方联系人", 40, star=True)
     contact_title = text("职务", 40)
-    contact_phone = text("手机", 30, inputmode="tel")
-    headcount = whole("人数", 500, star=True, say="填写来访人数，至少 1 人", min=1, max=500)
+    contact_phone = text("手机", 30, attrs={"inputmode": "tel"})
+    headcount = whole("人数", 500, star=True, say="填写来访人数，至少 1 人")
     purpose = pick("目的", [("", "请选择"), *Purpose.choices], star=True)
     subject = text("事由", 2000, rows=2, star=True)
     arrive_at = moment("到达", star=True)
     leave_at = moment("离开", star=True)
-    transport = text("交通方式", 80, placeholder="如 高铁 G7182，湖州站")
+    transport = text("交通方式", 80, attrs={"placeholder": "如 高铁 G7182，湖州站"})
     department = one_of("责任部门", Department.objects.all(), star=True)
-    applicant_phone = text("电话", 30, inputmode="tel")
+    applicant_phone = text("电话", 30, attrs={"inputmode": "tel"})
     retroactive = forms.BooleanField(label="补办", required=False)
     retro_reason = text("补办原因", 200)
     retro_agreed_by = text("口头同意人", 40)
@@ -67,10 +70,10 @@ class ApplyForm(MoneyFields, Sheet):
         error_messages={"required": "请选择主陪领导", "invalid_choice": "请选择主陪领导"},
     )  # fmt: skip
     host.star = True  # type: ignore[attr-defined]
-    companions = text("陪同人员", 200, placeholder="如 邱实、方可")
+    companions = text("陪同人员", 200, attrs={"placeholder": "如 邱实、方可"})
     needs = forms.MultipleChoiceField(choices=Need.choices, required=False)
     overspend_reason = text("超标说明", 200, rows=2)
-    note = text("备注", 2000, rows=2, placeholder="需要领导知道的事")
+    note = text("备注", 2000, rows=2, attrs={"placeholder": "需要领导知道的事"})
 
     def __init__(
         self,

@@ -34,21 +34,25 @@ ASKED = {
 }
 
 
+# What a tick just opened is filled in from.
+FROM_HEADCOUNT = {"data-from": "headcount"}
+
+
 class MoneyFields(forms.Form):
     """Quantities and prices (元). An empty price of 用餐, 酒, 烟, 住宿 means the tier's standard."""
 
-    meal_count = whole("餐数", 99, min=1)
-    meal_people = whole("用餐人数", 999, min=1, **{"data-from": "headcount"})
+    meal_count = whole("餐数", 99)
+    meal_people = whole("用餐人数", 999, attrs=FROM_HEADCOUNT)
     meal_price = money("餐费（元/人）", standard=True)
-    wine_count = whole("酒（瓶）", 999, min=1)
+    wine_count = whole("酒（瓶）", 999)
     wine_price = money("酒单价（元/瓶）", standard=True)
-    tobacco_count = whole("烟（盒）", 999, min=1)
+    tobacco_count = whole("烟（盒）", 999)
     tobacco_price = money("烟单价（元/盒）", standard=True)
-    bed_rooms = whole("间数", 500, min=1, **{"data-from": "headcount"})
-    bed_nights = whole("晚数", 99, min=1, **{"data-from": "nights"})
+    bed_rooms = whole("间数", 500, attrs=FROM_HEADCOUNT)
+    bed_nights = whole("晚数", 99, attrs={"data-from": "nights"})
     bed_price = money("房费（元/间·晚）", standard=True)
     car_amount = money("用车金额（元）")
-    docs_count = whole("资料套数", 9999, min=1, **{"data-from": "headcount"})
+    docs_count = whole("资料套数", 9999, attrs=FROM_HEADCOUNT)
     docs_price = money("资料单价（元/套）")
 
     def lines(self) -> list[dict[str, Any]]:
@@ -80,7 +84,7 @@ class MoneyFields(forms.Form):
         """What the inputs show of lines that are already there (the first of each item)."""
         values: dict[str, Any] = {}
         for line in lines:
-            _, count, people, price = LINES.get(line.item, ("", "", "", ""))
+            _, count, people, price = LINES.get(CostItem(line.item), ("", "", "", ""))
             for name, value in ((count, line.quantity), (people, line.people), (price, line.unit_price)):
                 if name:
                     values.setdefault(name, value)

@@ -17,7 +17,7 @@ class GuestForm(Sheet):
     name = text("姓名", 40)
     gender = pick("性别", [("", "—"), *Gender.choices])
     title = text("职务", 40)
-    phone = text("手机", 30, inputmode="tel")
+    phone = text("手机", 30, attrs={"inputmode": "tel"})
     organisation = text("单位", 80)
     diet = text("饮食禁忌", 60)
     care = text("特殊照顾", 60)
@@ -62,4 +62,6 @@ def roster(data: Any = None, initial: list[dict[str, Any]] | None = None, extra:
     made = forms.formset_factory(GuestForm, formset=Roster, extra=extra, max_num=MOST, absolute_max=MOST + 50)
     if data is not None and f"{PREFIX}-TOTAL_FORMS" not in data:
         data = {**data.dict(), f"{PREFIX}-TOTAL_FORMS": "0", f"{PREFIX}-INITIAL_FORMS": "0"}
-    return made(data, initial=None if data is not None else initial, prefix=PREFIX)
+    found = made(data, initial=None if data is not None else initial, prefix=PREFIX)
+    assert isinstance(found, Roster)
+    return found

@@ -66,7 +66,7 @@ def answer(request: HttpRequest, no: str, what: str) -> HttpResponse:
 
 def run(form: DecideForm, reception: Reception, what: str, *, by: User, at: datetime) -> Any:
     """The action behind an answer. The admin's page calls the same. Raises Refused."""
-    common = {"by": by, "at": at, "expect": form.seen}
+    common: dict[str, Any] = {"by": by, "at": at, "expect": form.seen}
     words = form.cleaned_data.get("reason", "")
     if what == "approve":
         return actions.approve(reception, **common, **form.approval())

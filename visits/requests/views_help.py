@@ -1,5 +1,7 @@
 """Small answers while the form is being filled in; nothing is written."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -31,7 +33,7 @@ def roster_parse(request: HttpRequest) -> HttpResponse:
     return render(request, "visits/requests/_roster_preview.html", {"preview": preview(found, request)})
 
 
-def preview(found: Roster, request: HttpRequest) -> dict[str, object]:
+def preview(found: Roster, request: HttpRequest) -> dict[str, Any]:
     """What the preview shows; a guest without 单位 is taken to come from the visiting organisation."""
     firm = request.POST.get("customer_name", "")[:80]
     words = dict(Gender.choices)

@@ -35,7 +35,7 @@ class Filters:
             ("tier", "级别", tiers),
             ("department", "责任部门", departments),
         )
-        self.selects = [
+        self.selects: list[dict[str, Any]] = [
             {"name": name, "label": label, "options": rows, "value": _one(query.get(name, ""), rows)}
             for name, label, rows in options
         ]

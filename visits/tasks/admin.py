@@ -10,7 +10,7 @@ from reception.core.people.roles import Can
 from visits.tasks.models import TaskTemplate, TierOffset
 
 
-class DifferenceInline(admin.TabularInline):  # type: ignore[type-arg]
+class DifferenceInline(admin.TabularInline):
     """Dropped or changed for a tier; no row means as the base."""
 
     model = TierOffset
