@@ -18,7 +18,9 @@ def test_D4_4_1_the_limit_stands_between_the_steps_around_it(at):
     assert xs[2] < due < xs[3]
 
 
-@pytest.mark.parametrize("marks", [(0,), (0, 0, 0, 0, 0), (0, 1, 2, 3, 2880), (0, 1, 2, 3, 4), (0, 3, 24, 68)])
+@pytest.mark.parametrize(
+    "marks", [(0,), (0, 0, 0, 0, 0), (0, 1, 2, 3, 2880), (0, 1, 2, 3, 4), (0, 3, 24, 68)]
+)
 def test_words_never_overlap_and_nothing_leaves_the_picture(at, marks):
     chart = draw(minutes(at, *marks), at + timedelta(minutes=30), "30分钟线", "", "", at)
     xs = [point.x for point in chart.points]
@@ -33,7 +35,14 @@ def test_another_day_is_named(at):
 
 
 def test_what_is_drawn_is_also_said(at):
-    chart = draw([Step("受理", at), Step("到场", at + timedelta(minutes=24))], at + timedelta(minutes=30), "30分钟线", "", "ok", at)
+    chart = draw(
+        [Step("受理", at), Step("到场", at + timedelta(minutes=24))],
+        at + timedelta(minutes=30),
+        "30分钟线",
+        "",
+        "ok",
+        at,
+    )
     assert chart.spoken == "10:00受理，10:24到场；30分钟线 10:30"
 
 
