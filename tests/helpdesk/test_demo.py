@@ -1,0 +1,38 @@
+"""The demo's desk: made by the real actions, with something open in every state, and a sound ledger."""
+
+from datetime import datetime
+
+import pytest
+
+from helpdesk.demo import build
+from helpdesk.directory.models import Resident, Unit, recognise
+from helpdesk.log.models import Call
+from helpdesk.repairs.choices import OPEN, Status
+from helpdesk.repairs.models import Repair
+from reception.core.clock import sweep
+from reception.core.clock.models import Clock
+from reception.core.clock.periods import SHANGHAI
+from reception.core.ledger.models import Event
+from reception.core.ledger.verify import verify
+from reception.core.people.demo import build_people
+
+NOW = datetime(2026, 11, 23, 14, 2, tzinfo=SHANGHAI)
+
+
+@pytest.mark.django_db
+def test_the_demo_is_a_believable_desk(settings):
+    settings.DEMO = True
+    build_people()
+    build(NOW, days=10)
+    assert (Unit.objects.count(), Resident.objects.count()) == (160, 120)
+    assert [str(one.unit) for one in recognise("138 0013 8000")] == ["3栋1202"]
+    assert set(Repair.objects.values_list("status", flat=True)) >= {*OPEN, Status.CLOSED}
+    assert Call.objects.open().count() == 5
+    assert list(verify()) == []
+    assert sweep(NOW) == 0, "nothing is left for the first sweep: the story's worker never slept"
+    running = Clock.objects.running().filter(rule="repair.arrive", due_at__gt=NOW)
+    assert running.count() == 4
+    assert Repair.objects.open().filter(status="acknowledged").late(NOW).count() == 1
+    assert not Event.objects.filter(at__gt=NOW).exists()
+    moments = list(Event.objects.order_by("seq").values_list("at", flat=True))
+    assert moments == sorted(moments), "written in the order in which it happened"
