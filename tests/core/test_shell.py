@@ -13,6 +13,7 @@ from reception.core.notices import tell
 from reception.core.notices.models import Notice
 from reception.home import views_pages
 from reception.home.rail import RAIL, rail_for
+from tests.house.code import ROOT
 
 pytestmark = pytest.mark.django_db
 RAILS = {
@@ -78,12 +79,12 @@ def test_the_frame_shows_who_one_is_and_what_is_unread(client, cast, login, at):
     assert "前台接待员" in page
 
 
-@pytest.mark.parametrize(("who", "most"), [("clerk", 9), ("sales", 9), ("gm", 9)])
-def test_the_frame_costs_few_queries(client, cast, login, who, most):
+@pytest.mark.parametrize(("who", "count"), [("clerk", 5), ("sales", 6), ("gm", 7)])
+def test_the_frame_costs_few_queries(client, cast, login, who, count):
     login(client, getattr(cast, who)).get("/search/")
     with CaptureQueriesContext(connection) as asked:
         client.get("/search/")
-    assert len(asked) <= most
+    assert len(asked) == count
 
 
 # --- 消息 -----------------------------------------------------------------------------------------------------
@@ -196,3 +197,14 @@ def test_health_says_when_the_database_is_down(client, monkeypatch):
 
 def test_the_first_page_of_somebody_without_a_role_is_todo(client, cast, login):
     assert login(Client(), cast.stranger).get("/")["Location"] == "/todo/"
+
+
+# --- weight ---------------------------------------------------------------------------------------------------
+
+
+def test_our_css_stays_small(client, cast, login):
+    """Own CSS of an ordinary page, raw: 25 KB."""
+    page = login(client, cast.sales).get("/todo/").content.decode()
+    sheets = re.findall(r'href="/static/(css/[\w.]+)"', page)
+    assert sheets == ["css/tokens.css", "css/base.css", "css/components.css"]
+    assert sum((ROOT / "static" / sheet).stat().st_size for sheet in sheets) <= 25_000
