@@ -3,8 +3,10 @@
 from django.urls import URLPattern, URLResolver
 
 from visits.customers.urls import urlpatterns as customers
+from visits.imports.urls import urlpatterns as imports
+from visits.promises.urls import urlpatterns as promises
 from visits.requests.urls import urlpatterns as requests
 from visits.tasks.urls import urlpatterns as tasks
 
 app_name = "visits"
-urlpatterns: list[URLPattern | URLResolver] = [*requests, *tasks, *customers]
+urlpatterns: list[URLPattern | URLResolver] = [*requests, *tasks, *customers, *imports, *promises]

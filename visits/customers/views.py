@@ -1,4 +1,4 @@
-"""What we know of an organisation while its name is being typed."""
+"""The register of customers, one of them, and what we know of an organisation while its name is being typed."""
 
 from datetime import timedelta
 from typing import Any
@@ -11,10 +11,36 @@ from django.views.decorators.http import require_GET
 from reception.core.clock.periods import local
 from reception.core.people.roles import Can
 from reception.core.web.access import require
+from visits.customers.known import known_of
 from visits.customers.models import Customer, tidy
+from visits.customers.policies import may_register
+from visits.customers.views_list import Filters, lines, page_of
+from visits.customers.views_show import READERS, mine, show
 
 YEARS = timedelta(days=730)
 GUEST = ("name", "gender", "organisation", "title", "phone", "is_leader", "diet", "care")
+
+
+@require_GET
+@require(*READERS)
+def customer_list(request: HttpRequest) -> HttpResponse:
+    """Customers this person may see, in the order of their sound."""
+    at, filters = timezone.now(), Filters(request.GET)
+    page = page_of(filters.rows(request.user, local(at).date()), request.GET.get("after"))
+    context = {
+        "page": page,
+        "rows": lines(page, at),
+        "filters": filters,
+        "may_register": may_register(request.user),
+    }
+    return render(request, "visits/customers/list.html", context)
+
+
+@require_GET
+@require(*READERS)
+def customer_show(request: HttpRequest, pk: int) -> HttpResponse:
+    """One customer."""
+    return show(request, mine(request.user, pk))
 
 
 @require_GET
@@ -48,6 +74,7 @@ def hint_for(name: str) -> dict[str, Any] | None:
         "contact_title": contact.title if contact else "",
         "contact_phone": contact.phone if contact else "",
         "guests": list(visits[0].guests.values(*GUEST)) if visits else [],
+        "known": known_of(customer),
     }
 
 

@@ -1,0 +1,53 @@
+"""Earlier receptions of a customer, as one row each. The receptions come through the relation: this noun lies below theirs."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Value
+from django.db.models.functions import NullIf
+
+from reception.core.clock.periods import local
+from reception.core.people.models import User
+from visits.customers.models import Customer
+
+SHOWN = 30
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One reception. cost in 元: None when nothing is settled yet, or when the reader may not open the reception."""
+
+    pk: int
+    no: str
+    on: date
+    title: str
+    tier: Any
+    host: str
+    headcount: int
+    state: str
+    url: str
+    cost: Decimal | None
+    came: bool
+
+
+def visits_of(customer: Customer, user: User) -> list[Visit]:
+    """The newest SHOWN submitted receptions. Whoever may read the customer's page reads when, tier and host;
+    the address and the cost only of receptions they may open."""
+    rows = customer.receptions.filter(submitted_at__isnull=False, arrive_at__isnull=False)
+    rows = (
+        rows.select_related("tier", "host")
+        .annotate(spent=NullIf("sheet__spent", Value(Decimal(0))))
+        .order_by("-arrive_at", "-id")
+    )
+    mine = set(customer.receptions.visible_to(user).values_list("pk", flat=True))
+    return [_visit(row, row.pk in mine) for row in rows[:SHOWN]]
+
+
+def _visit(row: Any, mine: bool) -> Visit:
+    return Visit(
+        row.pk, row.no, local(row.arrive_at).date(), row.title, row.tier, str(row.host or ""), row.headcount,
+        row.get_status_display(), row.get_absolute_url() if mine else "", row.spent if mine else None,
+        row.started_at is not None,
+    )  # fmt: skip

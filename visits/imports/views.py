@@ -1,0 +1,112 @@
+"""客户导入: upload, preview row by row, confirm in portions that a progress bar follows and that can be taken up again."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from reception.core.people.roles import Can
+from reception.core.sheets import MIME
+from reception.core.web.access import require
+from reception.core.web.loaders import load
+from reception.core.web.once import submit_once
+from reception.core.web.refusals import attempt, http_status
+from visits.customers.policies import check_registers
+from visits.imports import actions
+from visits.imports.choices import EFFECTIVE, Verdict
+from visits.imports.columns import HEADINGS, MOST
+from visits.imports.forms import UploadForm
+from visits.imports.models import ImportBatch
+from visits.imports.template_xlsx import template
+
+SIZE = 100
+TONES = {"new": "ok", "changed": "brand", "same": "", "wrong": "bad", "stale": "warn"}
+
+
+@require(Can.RUN_RECEPTION)
+@submit_once
+def customer_import(request: HttpRequest) -> HttpResponse:
+    """Choose a workbook; it is read and judged, nothing is written into the register yet."""
+    check_registers(request.user)
+    form = (
+        UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    )
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        rows = attempt(form, actions.read, file, file.size)
+        batch = rows and attempt(
+            form, actions.stage, by=request.user, at=timezone.now(), filename=file.name, rows=rows
+        )
+        if batch:
+            return redirect(batch)
+    last = ImportBatch.objects.filter(created_by=request.user).first()
+    context = {"form": form, "headings": HEADINGS, "most": MOST, "last": last}
+    return render(request, "visits/imports/upload.html", context, status=http_status(form))
+
+
+@require_GET
+@require(Can.RUN_RECEPTION)
+def customer_import_show(request: HttpRequest, pk: int) -> HttpResponse:
+    """The preview, the progress, and in the end the result; for whoever uploaded it."""
+    batch = load(ImportBatch.objects.filter(created_by=request.user), pk=pk)
+    counts = dict(batch.rows.values_list("verdict").annotate(n=Count("id")).order_by())
+    picked = request.GET.get("verdict", "") if request.GET.get("verdict", "") in Verdict.values else ""
+    rows, after = _rows(batch, picked, request.GET.get("after", ""))
+    context = {
+        "batch": batch, "rows": rows, "next": after, "tabs": _tabs(batch, counts, picked), "picked": picked,
+        "effective": sum(counts.get(verdict, 0) for verdict in EFFECTIVE), "wrong": counts.get(Verdict.WRONG, 0),
+        "stale": counts.get(Verdict.STALE, 0),
+    }  # fmt: skip
+    return render(request, "visits/imports/preview.html", context)
+
+
+def _rows(batch: ImportBatch, verdict: str, after: str) -> tuple[list[dict[str, Any]], int]:
+    """SIZE rows after the line `after`, and the line to go on from; 0 at the end."""
+    rows = batch.rows.filter(verdict=verdict) if verdict else batch.rows.all()
+    if after.isascii() and after.isdecimal() and len(after) < 9:
+        rows = rows.filter(line__gt=int(after))
+    found = list(rows.order_by("line")[: SIZE + 1])
+    shown = [{"row": row, "tone": TONES[row.verdict]} for row in found[:SIZE]]
+    return shown, found[SIZE - 1].line if len(found) > SIZE else 0
+
+
+def _tabs(batch: ImportBatch, counts: dict[str, int], picked: str) -> list[dict[str, Any]]:
+    """All, and every verdict that occurs."""
+    found = [("", "全部", batch.total)]
+    found += [(value, label, counts[value]) for value, label in Verdict.choices if counts.get(value)]
+    return [
+        {"url": f"?verdict={value}", "label": label, "n": n, "on": value == picked}
+        for value, label, n in found
+    ]
+
+
+@require_POST
+@require(Can.RUN_RECEPTION)
+def customer_import_advance(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the next portion. `seen` makes a request that is sent twice count once; the script asks for JSON."""
+    batch = load(ImportBatch.objects.filter(created_by=request.user), pk=pk)
+    seen = request.POST.get("seen", "")
+    known = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 9 else -1
+    batch = actions.advance(batch, by=request.user, at=timezone.now(), seen=known)
+    if request.headers.get("X-Requested-With") == "fetch":
+        return JsonResponse(
+            {"done": batch.done, "total": batch.total, "finished": batch.finished_at is not None}
+        )
+    if batch.finished_at:
+        messages.success(request, "导入完成")
+    return redirect(batch)
+
+
+@require_GET
+@require(Can.RUN_RECEPTION)
+def customer_import_xlsx(request: HttpRequest) -> HttpResponse:
+    """客户导入模板.xlsx."""
+    response = HttpResponse(template(timezone.now()), content_type=MIME)
+    response["Content-Disposition"] = (
+        "attachment; filename*=UTF-8''%E5%AE%A2%E6%88%B7%E5%AF%BC%E5%85%A5%E6%A8%A1%E6%9D%BF.xlsx"
+    )
+    return response
