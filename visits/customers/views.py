@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from reception.core.clock.periods import local
+from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.web.access import require
 from visits.customers.known import known_of
@@ -49,12 +50,13 @@ def customer_hint(request: HttpRequest) -> HttpResponse:
     """Names that match, and what the last two years say about the one that is typed out."""
     words = tidy(request.GET.get("q", ""))[:80].replace("\x00", "")
     names = list(Customer.objects.matching(words).values_list("name", flat=True)[:8])
-    hint = hint_for(words) if words in names else None
+    hint = hint_for(words, request.user) if words in names else None
     return render(request, "visits/customers/hints.html", {"names": names, "hint": hint})
 
 
-def hint_for(name: str) -> dict[str, Any] | None:
-    """Visits of the last two years (dates, tiers), the contact and roster of the last one; None for a stranger.
+def hint_for(name: str, user: User | None = None) -> dict[str, Any] | None:
+    """Visits of the last two years (dates, tiers), the contact and roster of the last one, what was promised,
+    given and liked (B1); None for a stranger.
 
     Only what a colleague needs to write the next application; drafts of others stay theirs.
     """
@@ -74,7 +76,7 @@ def hint_for(name: str) -> dict[str, Any] | None:
         "contact_title": contact.title if contact else "",
         "contact_phone": contact.phone if contact else "",
         "guests": list(visits[0].guests.values(*GUEST)) if visits else [],
-        "known": known_of(customer),
+        "known": known_of(customer, user),
     }
 
 

@@ -33,6 +33,10 @@ class PromiseQuerySet(models.QuerySet):
         mine = Q(owner=user) | Q(promiser=user)
         return self.filter(mine | Q(customer__in=Customer.objects.visible_to(user).values("pk")))
 
+    def for_list(self) -> "PromiseQuerySet":
+        """With all that a row shows, the first due first."""
+        return self.select_related("customer", "owner").order_by("due_on", "id")
+
 
 def _who(label: str, name: str, *, null: bool = False) -> models.ForeignKey:
     return models.ForeignKey(
