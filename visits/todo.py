@@ -1,14 +1,16 @@
-"""What waits for a person in this wing: decisions, reviews, returned forms, tasks."""
+"""What waits for a person in this wing: decisions, reviews, returned forms, tasks, promises."""
 
 from datetime import datetime
 
 from django.db.models import Q
 from django.urls import reverse
 
+from reception.core.clock.periods import day_bounds
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.web.todo import Todo
-from visits.models import Reception, Task
+from visits.models import Promise, Reception, Task
+from visits.promises.models import PromiseQuerySet
 from visits.requests.choices import Status
 from visits.requests.queries import ReceptionQuerySet
 from visits.tasks.queries import TaskQuerySet
@@ -21,12 +23,13 @@ def todo(user: User, at: datetime) -> list[Todo]:
     rows = [_decide(r) for r in _pending(user).for_list().order_by("arrive_at", "id")[:MOST]]
     rows += [_review(r) for r in _reviews(user).for_list().order_by("arrive_at", "id")[:MOST]]
     rows += [_returned(r) for r in _sent_back(user).for_list().order_by("arrive_at", "id")[:MOST]]
-    return rows + [_task(t, at) for t in tasks_of(user).for_board()[:MOST]]
+    rows += [_task(t, at) for t in tasks_of(user).for_board()[:MOST]]
+    return rows + [_promise(p, at) for p in promises_of(user).for_list()[:MOST]]
 
 
 def todo_count(user: User, at: datetime) -> int:
     """How many rows `todo` has, without loading them."""
-    waiting = [_pending(user), _reviews(user), _sent_back(user), tasks_of(user)]
+    waiting = [_pending(user), _reviews(user), _sent_back(user), tasks_of(user), promises_of(user)]
     return sum(rows.count() for rows in waiting)
 
 
@@ -38,6 +41,11 @@ def tasks_of(user: User) -> TaskQuerySet:
     if user.department_id:
         ours |= Q(department_id=user.department_id, assignee__isnull=True)
     return Task.objects.open().filter(ours)
+
+
+def promises_of(user: User) -> PromiseQuerySet:
+    """Promises to customers that this person has to see to (B1)."""
+    return Promise.objects.owed_by(user)
 
 
 def _pending(user: User) -> ReceptionQuerySet:
@@ -84,3 +92,10 @@ def _task(task: Task, at: datetime) -> Todo:
     return Todo(
         "任", "q", task.duty, meta, reverse("visits:task", args=[task.pk]), task.due_at, "时限", state
     )
+
+
+def _promise(promise: Promise, at: datetime) -> Todo:
+    due_at = day_bounds(promise.due_on)[1]
+    meta = f"对{promise.customer}的承诺·{promise.no}"
+    state = "已过期" if promise.is_late(at) else promise.get_status_display()
+    return Todo("诺", "t", promise.what, meta, promise.get_absolute_url(), due_at, "期限", state)

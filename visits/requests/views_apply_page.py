@@ -28,7 +28,7 @@ def show(
         "form": form, "reception": reception, "side": side, "parts": parts_of(form),
         "revision": reception.revision if reception else "",
         "applicant": reception.applicant if reception else request.user,
-        "returned": returned(reception), "hint": _hint(form), "next_hint": _next(side),
+        "returned": returned(reception), "hint": _hint(form, request), "next_hint": _next(side),
         "roster": _roster(request, guests, **more),
     }  # fmt: skip
     status = http_status(form)
@@ -55,10 +55,10 @@ def returned(reception: Reception | None) -> Any:
     return events_of(reception).filter(verb="return_back").last()
 
 
-def _hint(form: ApplyForm) -> dict[str, Any] | None:
+def _hint(form: ApplyForm, request: HttpRequest) -> dict[str, Any] | None:
     """What is known of the organisation in the form."""
     name = form["customer_name"].value()
-    return hint_for(name) if name and len(name) <= 80 and "\x00" not in name else None
+    return hint_for(name, request.user) if name and len(name) <= 80 and "\x00" not in name else None
 
 
 def _next(side: dict[str, Any]) -> str:

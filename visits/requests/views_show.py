@@ -11,6 +11,7 @@ from reception.core.ledger import events_of
 from reception.core.people.models import User
 from reception.core.procedures import Choice
 from reception.core.web.refusals import http_status
+from visits.customers.known import known_of
 from visits.models import Reception
 from visits.requests.choices import APPROVED, EDITABLE, Status
 from visits.requests.forms_decide import MoveForm
@@ -46,6 +47,7 @@ def show(
         "board": board(reception, tasks, request.GET.get("by", ""), user, at),
         "diff": {"rows": changed, "since": "与上一次提交相比"} if changed else None,
         "guests": list(reception.guests.all()), "side": side_of(reception, at),
+        "known": known_of(reception.customer, user),
     }  # fmt: skip
     return render(request, "visits/requests/show.html", context, status=http_status(form) if form else 200)
 
