@@ -116,11 +116,14 @@ class Sheet:
         """Headings and rows; `tone` chooses a row's look (PLAIN, TOTAL, ALARM)."""
         head = self.head(columns)
         for row in rows:
-            look = tone(row) if tone else PLAIN
-            for number, (value, column) in enumerate(zip(row, columns, strict=True), 1):
-                put(self.page.cell(self.row, number), value, column.kind, look)
-            self.row += 1
+            self.line(row, [column.kind for column in columns], tone(row) if tone else PLAIN)
         return Block(head, self.row - 1, len(columns))
+
+    def line(self, row: Row, kinds: Sequence[str], tone: str = PLAIN) -> None:
+        """One row below the last, each value of its own kind."""
+        for number, (value, kind) in enumerate(zip(row, kinds, strict=True), 1):
+            put(self.page.cell(self.row, number), value, kind, tone)
+        self.row += 1
 
     def stream(self, columns: Sequence[Column], rows: Iterable[Row], count: int) -> Block:
         """Headings and `count` rows that are written only when the book is saved; the sheet's last table."""

@@ -9,16 +9,17 @@ from openpyxl.utils import get_column_letter
 from reception.core.sheets.styles import DATE, TEXT, TIME
 from reception.core.sheets.text import clean, is_risky
 
-_EPOCH = datetime(1899, 12, 30)
+_EPOCH = date(1899, 12, 30).toordinal()
 _BATCH = 500
 _CR = {"\r": "&#13;"}
 
 
 def serial(value: date) -> float:
     """Excel's day number of a date or of a naive wall-clock time."""
-    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
-    span = moment - _EPOCH
-    return span.days + span.seconds / 86_400
+    days = value.toordinal() - _EPOCH
+    if not isinstance(value, datetime):
+        return days
+    return days + (value.hour * 3600 + value.minute * 60 + value.second) / 86_400
 
 
 def _text(ref: str, value: object, style: int, quoted: int) -> str:

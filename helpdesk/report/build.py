@@ -1,0 +1,109 @@
+"""The whole report of a span, calculated once and read by the page and by the workbook (D4.4.5)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from helpdesk.report.definitions import HIGH, METRICS, RATE, Metric
+from helpdesk.report.figures import Figure, Figures, Rate, figures
+from helpdesk.report.limits import limits
+from helpdesk.report.models import Target
+from helpdesk.report.rows import Detail, calls_alive, details, matters, orders_alive
+from helpdesk.report.spans import Span
+from helpdesk.report.tables import CategoryRow, CrewRow, by_category, crews, leftovers, received_by
+from helpdesk.report.trend import Month, trend
+from helpdesk.report.works import works
+from reception.core.clock.periods import local
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of 总览. change: a share for counts, percentage points for rates; None when there is no base."""
+
+    metric: Metric
+    now: Figure
+    before: Figure
+    year_ago: Figure
+    target: float | None
+
+    @property
+    def change(self) -> float | None:
+        """环比."""
+        return changed(self.now, self.before)
+
+    @property
+    def yearly(self) -> float | None:
+        """同比."""
+        return changed(self.now, self.year_ago)
+
+    @property
+    def met(self) -> bool | None:
+        """达标; None without a target or a base."""
+        value = self.now.value if isinstance(self.now, Rate) else None
+        if self.target is None or value is None:
+            return None
+        return value >= self.target if self.metric.better == HIGH else value <= self.target
+
+
+def changed(now: Figure, before: Figure) -> float | None:
+    """Of counts the share by which they grew, of rates the difference in percentage points."""
+    if isinstance(now, Rate) and isinstance(before, Rate):
+        known = now.value is not None and before.value is not None
+        return (now.value - before.value) * 100 if known else None  # type: ignore[operator]
+    assert isinstance(now, int) and isinstance(before, int)
+    return now / before - 1 if before else None
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything a first report says; 明细 is read when it is written."""
+
+    span: Span
+    figures: Figures
+    lines: list[Line]
+    months: list[Month]
+    categories: list[CategoryRow]
+    total: CategoryRow
+    crews: list[CrewRow]
+    leftovers: list[Detail]
+    matters: int
+    minutes: list[float]
+
+    @property
+    def empty(self) -> bool:
+        """Nothing was alive in the span, and no promise fell into it."""
+        return not self.matters and not self.crews
+
+    def details(self) -> Iterator[Detail]:
+        """明细: every matter alive in the span, oldest first."""
+        start, end = self.span.start, self.span.end
+        return details(calls_alive(start, end), orders_alive(start, end), end)
+
+
+def build(span: Span) -> Report:
+    """Calculate the report of `span`. The number of queries does not depend on the number of records."""
+    start, end = span.start, span.end
+    alive, due, done = list(matters(start, end)), list(limits(start, end)), list(works(start, end))
+    earlier, a_year_ago = span.shifted(-span.months), span.shifted(-12)
+    past, old = (list(matters(one.start, one.end)) for one in (earlier, a_year_ago))
+    now = figures(start, end, alive=alive, due=due, done=done)
+    before = figures(earlier.start, earlier.end, alive=past)
+    yearly = figures(a_year_ago.start, a_year_ago.end, alive=old)
+    rows, total = by_category(
+        (alive, start, end), received_by(past, earlier.start), received_by(old, a_year_ago.start)
+    )
+    left = now["left"]
+    assert isinstance(left, int)
+    return Report(
+        span, now, lines(span, now, before, yearly), trend(span, left), rows, total,
+        crews(start, end, due, done).rows(), leftovers(end), len(alive),
+        [limit.minutes for limit in due if limit.minutes is not None],
+    )  # fmt: skip
+
+
+def lines(span: Span, now: Figures, before: Figures, yearly: Figures) -> list[Line]:
+    """总览, in the order of the definitions."""
+    targets = Target.objects.on(local(span.start).date())
+    return [
+        Line(m, now[m.code], before[m.code], yearly[m.code], targets.get(m.code) if m.unit == RATE else None)
+        for m in METRICS
+    ]

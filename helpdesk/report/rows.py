@@ -1,0 +1,154 @@
+"""Which records a figure is made of: plain tuples, read in a fixed number of queries.
+
+A *matter* is a call, or the order it was turned into: one thing that somebody reported, counted once.
+What lives in [start, end) is read through the indexes on the closing times, so the cost follows the
+period and what is younger, not the archive.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from heapq import merge
+from operator import attrgetter
+from typing import NamedTuple
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from helpdesk.cases.choices import Kind
+from helpdesk.log.choices import Status as CallStatus
+from helpdesk.log.models import Call
+from helpdesk.repairs.models import Repair
+
+CHUNK = 2000
+
+
+class Matter(NamedTuple):
+    """One thing reported: when it came in, and when it was closed or cancelled. again: it is a 返修."""
+
+    kind: str
+    category: int | None
+    received: datetime
+    closed: datetime | None
+    void: datetime | None
+    again: bool
+
+    def left(self, at: datetime) -> bool:
+        """Neither closed nor cancelled before `at`."""
+        return not (self.closed and self.closed < at) and not (self.void and self.void < at)
+
+
+def calls() -> QuerySet[Call]:
+    """Calls that are matters of their own: those that did not become an order."""
+    return Call.objects.exclude(status=CallStatus.CONVERTED).order_by()
+
+
+def orders() -> QuerySet[Repair]:
+    """Orders, with `received`: when their call came in, or they themselves."""
+    return Repair.objects.annotate(received=Coalesce("call__recorded_at", "created_at")).order_by()
+
+
+def calls_alive(start: datetime, end: datetime) -> QuerySet[Call]:
+    """Calls received before `end` and not closed before `start`."""
+    return calls().filter(Q(closed_at__isnull=True) | Q(closed_at__gte=start), recorded_at__lt=end)
+
+
+def orders_alive(start: datetime, end: datetime) -> QuerySet[Repair]:
+    """Orders received before `end` and neither closed nor cancelled before `start`."""
+    lives = Q(closed_at__isnull=True, cancelled_at__isnull=True) | Q(closed_at__gte=start) | Q(cancelled_at__gte=start)
+    return orders().filter(lives, Q(call__isnull=True, created_at__lt=end) | Q(call__recorded_at__lt=end))
+
+
+def matters(start: datetime, end: datetime) -> Iterator[Matter]:
+    """Everything that was alive in [start, end), as it was classified at `end`; two queries."""
+    rows = calls_alive(start, end).values_list("kind", "category_id", "recorded_at", "closed_at")
+    for kind, category, received, closed in rows.iterator(CHUNK):
+        yield Matter(kind, category, received, closed, None, False)
+    columns = ("created_at", "category_id", "received", "closed_at", "cancelled_at", "origin_id")
+    found = orders_alive(start, end).values_list(*columns, "call__kind", "call__category_id")
+    for created, category, received, closed, void, origin, kind, call_category in found.iterator(CHUNK):
+        if created < end:
+            yield Matter(Kind.REPAIR, category, received, closed, void, origin is not None)
+        else:  # at the cut-off it was still a call
+            yield Matter(kind, call_category, received, None, None, False)
+
+
+class Detail(NamedTuple):
+    """One line of 明细 and of 未关闭事项; an empty field is "" or None."""
+
+    received: datetime
+    no: str
+    kind: str
+    category: int | None
+    channel: str
+    person: str
+    phone: str
+    place: str
+    content: str
+    note: str
+    trade: str
+    repairer: str
+    created: datetime
+    dispatched: datetime | None
+    due: datetime | None
+    agreed: bool
+    acknowledged: datetime | None
+    arrived: datetime | None
+    started: datetime | None
+    paused: datetime | None
+    finished: datetime | None
+    slip: datetime | None
+    revisited: datetime | None
+    closed: datetime | None
+    void: datetime | None
+    score: int | None
+    again: bool
+    order: bool
+
+    left = Matter.left
+
+
+_CALL = (
+    "recorded_at", "no", "kind", "category_id", "channel", "caller_name", "caller_title", "number", "place", "content",
+    "handling", "recorder_name", "reply_due_at", "replied_at", "closed_at",
+)  # fmt: skip
+_ORDER = (
+    "received", "no", "category_id", "call__channel", "reporter", "phone", "place", "content", "pause_reason", "trade",
+    "repairer__name", "created_at", "dispatched_at", "arrive_due_at", "agreed", "acknowledged_at", "arrived_at",
+    "started_at", "paused_at", "finished_at", "slip_at", "revisited_at", "closed_at", "cancelled_at", "score",
+    "origin_id", "call__no", "call__kind", "call__category_id", "call__handling",
+)  # fmt: skip
+
+
+def _of_call(row: tuple) -> Detail:
+    (at, no, kind, category, channel, name, title, phone, place, content, note, by, due, _, closed) = row
+    none = (None,) * 7
+    return Detail(at, no, kind, category, channel, name + title, phone, place, content, note, "", by, at, None, due,
+                  False, *none, closed, None, None, False, False)  # fmt: skip
+
+
+def _of_order(row: tuple, end: datetime) -> Detail:
+    """An order; one written after the cut-off still counts as its call."""
+    head, tail = row[:26], row[26:]
+    (at, no, category, channel, name, phone, place, content, note, trade, by, created, *times, score, origin) = head
+    if created >= end:
+        call_no, kind, call_category, handling = tail
+        return Detail(at, call_no, kind, call_category, channel, name, phone, place, content, handling, "", "", at,
+                      None, None, False, *(None,) * 9, None, False, False)  # fmt: skip
+    return Detail(at, no, Kind.REPAIR, category, channel or "", name, phone, place, content, note, trade, by or "",
+                  created, *times, score, origin is not None, True)  # fmt: skip
+
+
+def details(call_rows: QuerySet[Call], order_rows: QuerySet[Repair], end: datetime) -> Iterator[Detail]:
+    """The rows of both querysets as lines, oldest first; two queries, a chunk at a time in memory."""
+    of_calls = call_rows.order_by("recorded_at", "no").values_list(*_CALL).iterator(CHUNK)
+    of_orders = order_rows.order_by(F("received"), "no").values_list(*_ORDER).iterator(CHUNK)
+    yield from merge(
+        (_of_call(row) for row in of_calls), (_of_order(row, end) for row in of_orders), key=attrgetter("received")
+    )
+
+
+def newest(at: datetime) -> datetime | None:
+    """When the last matter before `at` came in; two queries."""
+    call = Call.objects.filter(recorded_at__lt=at).order_by("-recorded_at").values_list("recorded_at", flat=True).first()
+    order = Repair.objects.filter(created_at__lt=at).order_by("-created_at").values_list("created_at", flat=True).first()
+    return max(filter(None, (call, order)), default=None)
