@@ -29,6 +29,12 @@ RAIL = (
         "visits:request_list",
         (Can.APPLY_RECEPTION, Can.DECIDE_RECEPTION, Can.VIEW_RECEPTIONS),
     ),
+    Entry(
+        "客户",
+        "users",
+        "visits:customer_list",
+        (Can.APPLY_RECEPTION, Can.DECIDE_RECEPTION, Can.VIEW_RECEPTIONS),
+    ),
     Entry("任务", "tasks", "visits:task_list", (Can.DO_TASK,)),
     Entry("报修", "tools", "helpdesk:repair_list", (Can.VIEW_DESK,)),
     Entry("电话", "telephone-inbound", "helpdesk:call_list", (Can.VIEW_DESK,)),

@@ -1,7 +1,7 @@
 """Builds the demo's receptions in the order in which they happened."""
 
 import heapq
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from random import Random
@@ -10,10 +10,11 @@ from reception.core.clock import calendar_for
 from reception.core.clock.periods import local
 from reception.core.ledger import action
 from reception.core.people.models import User
-from visits.demo.names import CUSTOMERS, STANDARDS
+from visits.demo.memory import register
+from visits.demo.names import STANDARDS
 from visits.demo.plan import NOW, past
 from visits.demo.stage import Stage, World
-from visits.models import Contact, Customer, Standard, Tier
+from visits.models import Standard, Tier
 from visits.tiers.choices import UNITS, StandardItem
 
 
@@ -25,10 +26,10 @@ def build(at: datetime) -> int:
     """
     rng = Random(7)
     tiers = {tier.code: tier for tier in Tier.objects.all()}
-    _customers()
     _standards(tiers, local(at).date())
     people = User.objects.select_related("department", "position")
     cast = {user.username: user for user in people}
+    register(at - timedelta(days=150), cast["reception"])
     world = World(cast, tiers, calendar_for("office").hours, local(at))
     stages = [Stage(visit, world, rng) for visit in (*NOW, *past(rng))]
     _play(stages)
@@ -53,18 +54,6 @@ def _taken(stage: Stage) -> list:
     """The steps that were added since the last look."""
     steps, stage.steps = stage.steps, []
     return steps
-
-
-def _customers() -> None:
-    """The register, as it would have been imported."""
-    Customer.objects.bulk_create(
-        Customer(name=name, kind=kind, address=address) for name, kind, address, _, _ in CUSTOMERS
-    )
-    known = {customer.name: customer for customer in Customer.objects.all()}
-    Contact.objects.bulk_create(
-        Contact(customer=known[name], name=contact, title=title, phone=f"1390000{index * 37 + 1001:04d}")
-        for index, (name, _, _, contact, title) in enumerate(CUSTOMERS)
-    )
 
 
 def _standards(tiers: dict[str, Tier], today: date) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from reception.core.clock.working import Hours
 from reception.core.people.models import User
 from visits.demo import words
+from visits.demo.memory import remember
 from visits.demo.plan import Visit
 from visits.models import Reception, Task, Tier
 from visits.requests import actions
@@ -198,8 +199,9 @@ class Stage:
         self.then(max(at, self.leave) + timedelta(minutes=12), self.finish)
 
     def finish(self, at: datetime) -> None:
-        """The guests have left; what they cost becomes known."""
+        """The guests have left; what they cost becomes known, and what is worth remembering is written down."""
         actions.finish(self.it, by=self.who, at=at)
+        self.then(at + timedelta(minutes=40), lambda when: remember(self, when))
         if self.visit.story != "open_end":
             words.settle(self)
             self.then(self.world.hours.shift_days(self.leave, 7) + timedelta(hours=1), self.archive)
