@@ -1,6 +1,7 @@
 """The face of the wing's models: it only imports; each noun's folder holds its own."""
 
 from visits.costs.models import CostLine
+from visits.costs.models_sheet import CostSheet, CostTotal, Expense
 from visits.customers.models import Contact, Customer, Gift, Preference
 from visits.guests.models import Guest
 from visits.imports.models import ImportBatch, ImportRow
@@ -12,7 +13,10 @@ from visits.tiers.models import Standard, Tier
 __all__ = [
     "Contact",
     "CostLine",
+    "CostSheet",
+    "CostTotal",
     "Customer",
+    "Expense",
     "Gift",
     "Guest",
     "ImportBatch",

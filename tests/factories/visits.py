@@ -10,7 +10,7 @@ from typing import Any
 from reception.core.ledger import writing
 from reception.core.people.models import Department
 from visits.models import Reception, Standard, Task, Tier
-from visits.requests import actions
+from visits.requests import actions, settling
 from visits.tasks import actions as task_actions
 
 UNITS = {"meal": "元/人", "wine": "元/瓶", "tobacco": "元/盒", "lodging": "元/间·晚"}
@@ -87,6 +87,28 @@ def close_tasks(reception: Reception, cast: SimpleNamespace, at: datetime) -> No
         task_actions.finish(task, by=task.assignee or task.department.head, at=at)
 
 
+def expense(**over: Any) -> dict[str, Any]:
+    """One row of 接待清单: a lunch for four of us and six guests at 60 元 each, with its invoice."""
+    values = {
+        "spent_on": date(2026, 10, 31),
+        "item": "meal",
+        "meal": "lunch",
+        "place": "公司食堂",
+        "ours": 4,
+        "theirs": 6,
+        "quantity": 1,
+        "amount": Decimal(600),
+        "voucher": "PJ-0001",
+    }
+    return {**values, **over}
+
+
+def settle(reception: Reception, *rows: dict[str, Any], at: datetime, **over: Any) -> Reception:
+    """The applicant writes `rows` (none: one lunch) and hands the list in."""
+    settling.spend(reception, by=reception.applicant, at=at, rows=rows or [expense()])
+    return actions.settle(reception, **{"by": reception.applicant, "at": at, **over})
+
+
 STEPS: dict[str, Any] = {
     "submit": lambda r, c, at: actions.submit(r, by=r.applicant, at=at),
     "agree": lambda r, c, at: actions.agree(r, by=c.sales_head, at=at),
@@ -95,12 +117,15 @@ STEPS: dict[str, Any] = {
     "reject": lambda r, c, at: actions.reject(r, by=c.gm, at=at, reason="时间与检修冲突"),
     "start": lambda r, c, at: actions.start(r, by=c.sales, at=at),
     "finish": lambda r, c, at: actions.finish(r, by=c.sales, at=at),
+    "settle": lambda r, c, at: settle(r, at=at),
+    "audit": lambda r, c, at: actions.audit(r, by=c.office, at=at),
     "tasks": close_tasks,
     "archive": lambda r, c, at: actions.archive(r, by=c.office, at=at),
     "cancel": lambda r, c, at: actions.cancel(r, by=c.sales, at=at, reason="客户改期"),
 }
 _PENDING = ("submit", "agree")
 _PREPARING = (*_PENDING, "approve")
+_SETTLING = (*_PREPARING, "start", "finish")
 PATHS = {
     "draft": (),
     "review": ("submit",),
@@ -109,8 +134,10 @@ PATHS = {
     "rejected": (*_PENDING, "reject"),
     "preparing": _PREPARING,
     "receiving": (*_PREPARING, "start"),
-    "settling": (*_PREPARING, "start", "finish"),
-    "archived": (*_PREPARING, "start", "finish", "tasks", "archive"),
+    "settling": _SETTLING,
+    "auditing": (*_SETTLING, "settle"),
+    "closing": (*_SETTLING, "settle", "audit"),
+    "archived": (*_SETTLING, "settle", "audit", "tasks", "archive"),
     "cancelled": ("cancel",),
 }
 

@@ -109,7 +109,7 @@ def test_a_roster_has_one_leader_and_names(cast, at):
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("quantity", 0), ("people", 0), ("unit_price", -1), ("actual", -1), ("item", "bribe")],
+    [("quantity", 0), ("people", 0), ("unit_price", -1), ("item", "gift"), ("item", "bribe")],
 )
 def test_A7a_a_cost_line_that_cannot_be(cast, at, column, value):
     reception = make_reception(cast, "draft", at=at, lines=[{"item": "meal"}])

@@ -158,7 +158,7 @@ def test_A3_2_approval_opens_the_tasks_and_tells_each_department_once(cast, at):
 def test_A3_2_the_responsible_department_runs_it_to_the_archive(cast, at):
     reception = make_reception(cast, "archived", at=at)
     assert [event.label for event in events_of(reception)] == [
-        "新建申请", "提交", "审核同意", "批准定级", "开始接待", "结束接待", "归档",
+        "新建申请", "提交", "审核同意", "批准定级", "开始接待", "结束接待", "登记费用", "提交结算", "审核通过", "归档",
     ]  # fmt: skip
     assert (reception.started_by, reception.ended_by, reception.archived_by) == (
         cast.sales,
@@ -169,7 +169,7 @@ def test_A3_2_the_responsible_department_runs_it_to_the_archive(cast, at):
 
 
 def test_A3_2_archiving_waits_for_every_task_but_its_own(cast, at):
-    reception = make_reception(cast, "settling", at=at)
+    reception = make_reception(cast, "closing", at=at)
     open_before = reception.tasks.open().count()
     assert refusal(actions.archive, reception, by=cast.sales, at=at) == (
         "state", "", f"还有 {open_before - 1} 项任务没有办完，不能归档。请先办完，或写明原因改为不办。",

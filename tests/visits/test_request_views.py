@@ -286,9 +286,9 @@ def test_a_reason_is_asked_for(cast, at, move, source):
 
 
 def test_archiving_waits_for_the_tasks(cast, at):
-    reception = make_reception(cast, "settling", at=at)
+    reception = make_reception(cast, "closing", at=at)
     refused = post(cast.office, reception, "archive")
-    assert (refused.status_code, status(reception)) == (409, "settling")
+    assert (refused.status_code, status(reception)) == (409, "closing")
     close_tasks(reception, cast, at)
     assert (post(cast.office, reception, "archive").status_code, status(reception)) == (302, "archived")
 

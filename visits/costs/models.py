@@ -1,16 +1,16 @@
-"""费用: what a reception is expected to cost, and later did."""
+"""费用: what a reception is expected to cost (CostLine); models_sheet.py holds what it did cost."""
 
 from django.db import models
 
-from visits.costs.choices import CostItem
+from visits.costs.choices import PLANNED, CostItem
 
 
 class CostLine(models.Model):
     """One line of the budget.
 
     meal: `quantity` meals × `people` diners; lodging: `quantity` nights × `people` rooms;
-    every other item: `quantity` alone. An empty `people` is the headcount. `unit_price` and
-    `actual` are 元; an empty price means "at the tier's standard".
+    every other item: `quantity` alone. An empty `people` is the headcount. `unit_price` is 元;
+    an empty one means "at the tier's standard".
     """
 
     reception = models.ForeignKey(
@@ -29,14 +29,13 @@ class CostLine(models.Model):
         blank=True,
         help_text="不填按级别标准",
     )
-    actual = models.DecimalField("实际（元）", max_digits=10, decimal_places=2, null=True, blank=True)
 
     class Meta:
         verbose_name = "费用"
         verbose_name_plural = "费用"
         ordering = ["order", "id"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(item__in=CostItem.values), name="cost_item_known"),
+            models.CheckConstraint(condition=models.Q(item__in=PLANNED), name="cost_item_planned"),
             models.CheckConstraint(condition=models.Q(quantity__gte=1), name="cost_quantity_from_one"),
             models.CheckConstraint(
                 condition=models.Q(people__isnull=True) | models.Q(people__gte=1),
@@ -45,10 +44,6 @@ class CostLine(models.Model):
             models.CheckConstraint(
                 condition=models.Q(unit_price__isnull=True) | models.Q(unit_price__gte=0),
                 name="cost_price_not_negative",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(actual__isnull=True) | models.Q(actual__gte=0),
-                name="cost_actual_not_negative",
             ),
         ]
 

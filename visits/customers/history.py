@@ -48,6 +48,12 @@ def visits_of(customer: Customer, user: User) -> list[Visit]:
 def _visit(row: Any, mine: bool) -> Visit:
     return Visit(
         row.pk, row.no, local(row.arrive_at).date(), row.title, row.tier, str(row.host or ""), row.headcount,
-        row.get_status_display(), row.get_absolute_url() if mine else "", row.spent if mine else None,
+        row.get_status_display(), row.get_absolute_url() if mine else "", _cost(row) if mine else None,
         row.started_at is not None,
     )  # fmt: skip
+
+
+def _cost(row: Any) -> Decimal | None:
+    """What the list of the reception came to, once it was handed in."""
+    sheet = getattr(row, "sheet", None)
+    return sheet.spent if sheet and sheet.settled_at else None

@@ -3,7 +3,8 @@
 Stories: "" goes its way; draft, review, pending, pending_over (above the standard), returned wait in
 that state; returned_once was sent back and resubmitted; reject, cancel_early, cancel_late end early;
 retier was approved at another tier; retro is a 补办; hurried was applied for at short notice; late leaves
-tasks overdue; receiving has its guests here; open_end waits for its settlement.
+tasks overdue; receiving has its guests here; open_end waits for its settlement, settled and over_end for the
+audit (the latter above its standard, unconfirmed), audited for its archive.
 """
 
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from typing import Any
 
 from reception.core.clock.working import Hours
 from reception.core.people.models import User
-from visits.demo import words
+from visits.demo import money, words
 from visits.demo.memory import remember
 from visits.demo.plan import Visit
 from visits.models import Reception, Task, Tier
@@ -24,6 +25,9 @@ from visits.tasks import actions as task_actions
 
 Step = tuple[datetime, Callable[[datetime], None]]
 WAITS = ("draft", "review", "pending", "pending_over", "returned")
+ENDS = ("open_end", "settled", "over_end", "audited")
+# Tasks that the settlement and the archive finish themselves.
+CLOSING = ("bill", "settle", "archive")
 
 
 @dataclass(frozen=True)
@@ -153,7 +157,7 @@ class Stage:
             self.it, by=leader, at=at, tier=tier, tier_reason="续签金额达到嘉宾级线" if other else "",
             gift_budget=gift, activity_budget=activity, comment=self.rng.choice(("同意，照办", "同意", "晚餐从简，其余照办", "按标准执行")),
         )  # fmt: skip
-        tasks = Task.objects.filter(reception=self.it).exclude(template__code="archive")
+        tasks = Task.objects.filter(reception=self.it).exclude(template__code__in=CLOSING)
         for task in tasks.select_related("reception__applicant", "department__head", "assignee"):
             self.work(task, at)
 
@@ -162,7 +166,7 @@ class Stage:
         after = task.due_at > self.leave
         if self.visit.story == "late" and not after and self.rng.random() < 0.45:
             return
-        if self.visit.story == "open_end" and after:
+        if self.visit.story in ENDS and after:
             return
         early = timedelta(hours=self.rng.randint(2, 20), minutes=self.rng.randrange(60))
         late = self.rng.random() < 0.06
@@ -203,8 +207,25 @@ class Stage:
         actions.finish(self.it, by=self.who, at=at)
         self.then(at + timedelta(minutes=40), lambda when: remember(self, when))
         if self.visit.story != "open_end":
-            words.settle(self)
-            self.then(self.world.hours.shift_days(self.leave, 7) + timedelta(hours=1), self.archive)
+            early = self.visit.story in ENDS
+            self.then(at + timedelta(hours=1) if early else self._later(2), self.settle)
+
+    def _later(self, days: int) -> datetime:
+        """So many working days after the guests left."""
+        return self.world.hours.shift_days(self.leave, days) + timedelta(hours=1)
+
+    def settle(self, at: datetime) -> None:
+        """接待清单 is handed in."""
+        money.hand_in(self, at)
+        if self.visit.story not in ("settled", "over_end"):
+            early = self.visit.story == "audited"
+            self.then(at + timedelta(hours=3) if early else self._later(4), self.audit)
+
+    def audit(self, at: datetime) -> None:
+        """The office checks it."""
+        actions.audit(self.it, by=money.auditor(self), at=at, comment="清单与发票相符")
+        if self.visit.story != "audited":
+            self.then(self._later(7), self.archive)
 
     def archive(self, at: datetime) -> None:
         """Everything is done."""

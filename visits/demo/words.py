@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from visits.demo.names import CUSTOMERS, DIETS, GIVEN, NOTES, RETURNS, SURNAMES, TITLES, TRAINS
 from visits.demo.plan import NEEDS
-from visits.models import CostLine
-from visits.requests.completeness import estimate_of
 
 if TYPE_CHECKING:
     from visits.demo.stage import Stage
 
-__all__ = ["RETURNS", "form", "guests", "lines", "settle"]
+__all__ = ["RETURNS", "form", "guests", "lines"]
 Rows = list[dict[str, Any]]
 
 
@@ -89,13 +87,3 @@ def lines(stage: "Stage") -> Rows:
             {"item": "material", "label": "样册", "quantity": visit.headcount, "unit_price": Decimal(120)}
         )
     return rows
-
-
-def settle(stage: "Stage") -> None:
-    """The actual amounts, near the estimate. No action settles yet, so they are written as data."""
-    estimate = {row.item: row for row in estimate_of(stage.it).rows}
-    rows = list(stage.it.lines.all())
-    for row in rows:
-        share = (estimate[row.item].amount or Decimal(0)) / sum(1 for other in rows if other.item == row.item)
-        row.actual = (share * Decimal(stage.rng.choice(("0.92", "0.97", "1", "1.03")))).quantize(Decimal(1))
-    CostLine.objects.bulk_update(rows, ["actual"])

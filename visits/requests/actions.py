@@ -12,14 +12,15 @@ from visits.customers.models import Customer
 from visits.requests.choices import Need, Status
 from visits.requests.models import Reception
 from visits.requests.policies import ARCHIVE_TASK, PROCEDURE, check_decision
+from visits.requests.settling import audit, confirm_over, retotal, send_back, settle
 from visits.requests.snapshot import snapshot
 from visits.requests.writing import create_draft, save_draft
 from visits.tasks.actions import create_tasks, drop_open, finish_with
 from visits.tiers.models import Tier
 
 __all__ = [
-    "agree", "approve", "archive", "cancel", "create_draft", "finish", "reject", "return_back", "save_draft",
-    "start", "submit", "withdraw",
+    "agree", "approve", "archive", "audit", "cancel", "confirm_over", "create_draft", "finish", "reject", "return_back",
+    "save_draft", "send_back", "settle", "start", "submit", "withdraw",
 ]  # fmt: skip
 
 
@@ -96,6 +97,7 @@ def approve(reception: Reception, *, by: User, at: datetime, tier: Tier | None, 
         tier_reason=tier_reason.strip(), host=host, decided_at=at, decided_by=by, **budgets,
     )  # fmt: skip
     create_tasks(reception, tier=tier, host=host, needs=_needs(reception), by=by, at=at)
+    retotal(reception)
     return reception
 
 

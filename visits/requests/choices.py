@@ -12,6 +12,8 @@ class Status(TextChoices):
     PREPARING = "preparing", "筹备中"
     RECEIVING = "receiving", "接待中"
     SETTLING = "settling", "待结算"
+    AUDITING = "auditing", "待审核"
+    CLOSING = "closing", "待归档"
     ARCHIVED = "archived", "已归档"
     RETURNED = "returned", "已退回"
     REJECTED = "rejected", "不批准"
@@ -23,7 +25,14 @@ EDITABLE = (Status.DRAFT, Status.RETURNED)
 # Before anybody decided: no tier is fixed.
 UNDECIDED = (Status.DRAFT, Status.RETURNED, Status.REVIEW, Status.PENDING, Status.REJECTED)
 # A leader approved and the work goes on or is over.
-APPROVED = (Status.PREPARING, Status.RECEIVING, Status.SETTLING, Status.ARCHIVED)
+APPROVED = (
+    Status.PREPARING,
+    Status.RECEIVING,
+    Status.SETTLING,
+    Status.AUDITING,
+    Status.CLOSING,
+    Status.ARCHIVED,
+)
 # A form that others rely on: everything asked for is there.
 COMPLETE = (Status.REVIEW, Status.PENDING, Status.REJECTED, *APPROVED)
 

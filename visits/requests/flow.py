@@ -62,8 +62,31 @@ FLOW = Flow(
             tone="primary",
         ),
         Move(
-            "archive",
+            "settle",
             (S.SETTLING,),
+            S.AUDITING,
+            "提交结算",
+            Can.APPLY_RECEPTION,
+            ("auditors", "over_approver"),
+            ("sheet",),
+            "primary",
+        ),
+        # What was exceeded is confirmed by the leader whom the applicant names (A7a, A7b); the list stays where it is.
+        Move(
+            "confirm_over",
+            (S.AUDITING,),
+            None,
+            "确认超出",
+            Can.DECIDE_RECEPTION,
+            ("applicant", "auditors"),
+            tone="primary",
+        ),
+        Move("audit", (S.AUDITING,), S.CLOSING, "审核通过", Can.AUDIT_COSTS, ("applicant",), tone="primary"),
+        # The auditor, or the leader who does not confirm: a rule.
+        Move("send_back", (S.AUDITING,), S.SETTLING, "退回结算", None, ("applicant",), ("reason",)),
+        Move(
+            "archive",
+            (S.CLOSING,),
             S.ARCHIVED,
             "归档",
             Can.ARCHIVE_RECEPTION,

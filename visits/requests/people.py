@@ -5,6 +5,7 @@ from typing import Any
 from reception.core.ledger import events_of
 from reception.core.people.models import User
 from reception.core.people.roles import ROLES, Can
+from visits.costs.policies import auditors_for, sheet_of
 from visits.requests.choices import Status
 
 DECIDING = [code for code, role in ROLES.items() if Can.DECIDE_RECEPTION.value in role.cans]
@@ -48,6 +49,12 @@ def workers(reception: Any) -> list[User]:
     return [person for task in tasks for person in (task.department.head, task.assignee) if person]
 
 
+def over_approver(reception: Any) -> list[User]:
+    """The leader named for what a settlement exceeded."""
+    sheet = sheet_of(reception)
+    return [sheet.approver] if sheet and sheet.approver else []
+
+
 AUDIENCES = {
     "applicant": lambda reception: [reception.applicant],
     "department": lambda reception: [reception.department.head],
@@ -55,4 +62,6 @@ AUDIENCES = {
     "deciders": deciders,
     "waiting": waiting,
     "workers": workers,
+    "auditors": auditors_for,
+    "over_approver": over_approver,
 }

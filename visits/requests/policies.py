@@ -6,6 +6,7 @@ from reception.core.flow import Refused
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.procedures import Choice, Procedure
+from visits.costs.policies import check_audits, check_confirmed, check_confirms, check_sends_back
 from visits.requests.choices import EDITABLE, Status
 from visits.requests.completeness import problems
 from visits.requests.flow import FLOW
@@ -121,6 +122,10 @@ PROCEDURE = Procedure(
         "withdraw": (check_applicant,),
         "start": (check_runs,),
         "finish": (check_runs,),
+        "settle": (check_applicant,),
+        "confirm_over": (check_confirms,),
+        "audit": (check_audits, check_confirmed),
+        "send_back": (check_sends_back,),
         "archive": (check_runs, check_tasks_closed),
         "cancel": (check_cancels,),
     },
@@ -141,9 +146,11 @@ def choices_for(reception: Reception, user: User, at: datetime) -> list[Choice]:
 def _concerns(reception: Reception, choice: Choice, user: User) -> bool:
     """Whether a refused move is worth showing to `user`."""
     if choice.move.permission == Can.DECIDE_RECEPTION:
-        return True
+        return choice.move.name != "confirm_over"
     if choice.move.name in ("submit", "withdraw"):
         return reception.applicant_id == user.pk
+    if choice.move.name == "audit":
+        return _why(check_audits, reception, user) == ""
     return choice.move.name == "archive" and _why(check_runs, reception, user) == ""
 
 

@@ -26,7 +26,7 @@ STEPS = ("申请", "审批", "准备", "接待", "结算", "归档")
 # The step that is under way in each state; states aside have none.
 NOW = {
     Status.DRAFT: 0, Status.RETURNED: 0, Status.REVIEW: 1, Status.PENDING: 1, Status.PREPARING: 2,
-    Status.RECEIVING: 3, Status.SETTLING: 4, Status.ARCHIVED: 6,
+    Status.RECEIVING: 3, Status.SETTLING: 4, Status.AUDITING: 4, Status.CLOSING: 5, Status.ARCHIVED: 6,
 }  # fmt: skip
 SHOWS_DIFF = (Status.REVIEW, Status.PENDING)
 

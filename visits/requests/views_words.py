@@ -10,7 +10,7 @@ from visits.requests.choices import Status
 WEEK = "一二三四五六日"
 TONES = {
     Status.REVIEW: "warn", Status.PENDING: "warn", Status.PREPARING: "brand", Status.RECEIVING: "ok",
-    Status.SETTLING: "warn", Status.RETURNED: "bad", Status.REJECTED: "bad",
+    Status.SETTLING: "warn", Status.AUDITING: "warn", Status.RETURNED: "bad", Status.REJECTED: "bad",
 }  # fmt: skip
 
 

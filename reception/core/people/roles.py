@@ -18,6 +18,7 @@ class Can(models.TextChoices):
     DECIDE_RECEPTION = "decide_reception", "审批接待并定级"
     RUN_RECEPTION = "run_reception", "组织接待"
     DO_TASK = "do_task", "办理部门任务"
+    AUDIT_COSTS = "audit_costs", "审核接待结算"
     ARCHIVE_RECEPTION = "archive_reception", "接待归档"
     VIEW_RECEPTIONS = "view_receptions", "查看全部接待"
     LOG_CALL = "log_call", "登记来电"
@@ -84,6 +85,7 @@ ROLES: dict[str, Role] = dict(
             Can.RUN_RECEPTION,
             Can.DO_TASK,
             Can.VIEW_RECEPTIONS,
+            Can.AUDIT_COSTS,
             Can.ARCHIVE_RECEPTION,
         ),
         _role(
@@ -94,6 +96,7 @@ ROLES: dict[str, Role] = dict(
             Can.RUN_RECEPTION,
             Can.DO_TASK,
             Can.VIEW_RECEPTIONS,
+            Can.AUDIT_COSTS,
             Can.ARCHIVE_RECEPTION,
         ),
         _role(
