@@ -14,13 +14,16 @@ from helpdesk.report.tables import OLD, CategoryRow, CrewRow, age, by_age, names
 from reception.core.sheets import (
     ALARM,
     DECIMAL,
+    MOMENT,
     NONE,
     PLAIN,
     POINTS,
     RATE,
+    TEXT,
     TIME,
     TOTAL,
     WHOLE,
+    WORD,
     Block,
     Book,
     Column,
@@ -57,7 +60,7 @@ def known(value: float | None) -> object:
 
 OVERVIEW = (
     Column("指标", 16), Column("本期", 11, WHOLE), Column("上期", 11, WHOLE), Column("环比", 13, RATE),
-    Column("去年同期", 11, WHOLE), Column("同比", 13, RATE), Column("目标", 9, RATE), Column("达标", 10), Column("说明", 14),
+    Column("去年同期", 11, WHOLE), Column("同比", 13, RATE), Column("目标", 9, RATE), Column("达标", 9, WORD), Column("分子/分母", 15, WORD),
 )  # fmt: skip
 MONTHS = (
     Column("月份", 16), Column("受理", 11, WHOLE), Column("关闭", 11, WHOLE), Column("期末未关闭", 13, WHOLE),
@@ -72,8 +75,8 @@ def overview(book: Book, report: Report) -> None:
     for line in report.lines:
         rate = line.metric.unit == SHARE
         value, change = (RATE, POINTS) if rate else (WHOLE, RATE)
-        kinds = ("", value, value, change, value, change, RATE, "", "")
-        sheet.line(overview_row(line), [kind or OVERVIEW[0].kind for kind in kinds], ALARM if line.met is False else PLAIN)
+        kinds = (TEXT, value, value, change, value, change, RATE, WORD, WORD)
+        sheet.line(overview_row(line), kinds, ALARM if line.met is False else PLAIN, only=(2, 8))
     sheet.freeze(Block(head, sheet.row - 1, len(OVERVIEW)), 1)
     sheet.part("近十二个月")
     rows = [(m.label, m.received, m.closed, m.left, shown(m.prompt)) for m in report.months]
@@ -93,11 +96,11 @@ def overview_row(line: Line) -> Row:
 
 
 CATEGORY = (
-    Column("大类", 8), Column("小类", 16), Column("期初遗留", 9, WHOLE), Column("新增", 8, WHOLE), Column("重开", 7, WHOLE),
+    Column("大类", 8, WORD), Column("小类", 17), Column("期初遗留", 9, WHOLE), Column("新增", 8, WHOLE), Column("重开", 7, WHOLE),
     Column("作废", 7, WHOLE), Column("应办", 8, WHOLE), Column("已关闭", 8, WHOLE), Column("期末未关闭", 9, WHOLE),
-    Column("占比", 8, RATE), Column("环比", 9, RATE), Column("同比", 9, RATE), Column("核对", 7),
+    Column("占比", 8, RATE), Column("环比", 9, RATE), Column("同比", 9, RATE), Column("核对", 7, WORD),
 )  # fmt: skip
-PARETO = (Column("小类"), Column("受理", 9, WHOLE), Column("累计占比", 9, RATE))
+PARETO = (Column("名次", 8, WORD), Column("小类"), Column("受理", 9, WHOLE), Column("累计占比", 9, RATE))
 
 
 def by_category(book: Book, report: Report) -> None:
@@ -111,8 +114,8 @@ def by_category(book: Book, report: Report) -> None:
     if not bars:
         return
     sheet.part("受理最多的小类")
-    table = sheet.table(PARETO, bars)
-    pareto_chart(sheet, table, "受理最多的小类与累计占比", (1, 2, 3), f"D{table.head}", (15, 8.5))
+    table = sheet.table(PARETO, [(f"{n}", *bar) for n, bar in enumerate(bars, 1)])
+    pareto_chart(sheet, table, "受理最多的小类与累计占比", (2, 3, 4), f"F{table.head}", (14.5, 8.5))
 
 
 def category_row(row: CategoryRow) -> Row:
@@ -154,8 +157,9 @@ def crew_row(row: CrewRow) -> Row:
 
 
 LEFT = (
-    Column("单号", 15), Column("大类", 7), Column("小类", 13), Column("地址", 18), Column("内容", 34), Column("受理时间", 16, TIME),
-    Column("历时（天）", 8, WHOLE), Column("状态", 11), Column("未关闭原因", 20), Column("下一步", 16), Column("经办人", 9),
+    Column("单号", 15), Column("大类", 7, WORD), Column("小类", 13), Column("地址", 18), Column("内容", 34),
+    Column("受理时间", 16, TIME), Column("历时（天）", 8, WHOLE), Column("状态", 11, WORD), Column("未关闭原因", 20),
+    Column("下一步", 16), Column("经办人", 9, WORD),
 )  # fmt: skip
 AGES = (Column("历时", 15), Column("件数", 7, WHOLE))
 
@@ -178,10 +182,11 @@ def leftovers(book: Book, report: Report) -> None:
 
 
 DETAIL = (
-    Column("单号", 15), Column("受理时间", 16, TIME), Column("渠道", 7), Column("大类", 7), Column("小类", 13), Column("来源", 9),
-    Column("反映人", 11), Column("电话", 13), Column("地址", 18), Column("内容", 34), Column("状态", 11), Column("班组", 9),
-    Column("经办人", 9), Column("派工时间", 16, TIME), Column("到场时限", 16, TIME), Column("到场时间", 16, TIME),
-    Column("完工时间", 16, TIME), Column("底联返回", 16, TIME), Column("关闭时间", 16, TIME), Column("评分", 6, WHOLE),
+    Column("单号", 14), Column("受理时间", 16, TIME), Column("渠道", 6, WORD), Column("大类", 6, WORD), Column("小类", 12),
+    Column("来源", 9, WORD), Column("反映人", 10), Column("电话", 12.5), Column("地址", 15), Column("内容", 26),
+    Column("状态", 10.5, WORD), Column("班组", 7.5, WORD), Column("经办人", 7.5, WORD), Column("派工", 11.5, MOMENT),
+    Column("时限", 11.5, MOMENT), Column("到场", 11.5, MOMENT), Column("完工", 11.5, MOMENT),
+    Column("底联返回", 11.5, MOMENT), Column("关闭", 11.5, MOMENT), Column("评分", 5, WHOLE),
 )  # fmt: skip
 
 

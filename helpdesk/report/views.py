@@ -62,7 +62,9 @@ def report(request: HttpRequest, month: str) -> HttpResponse:
     """The page of a month, or of two."""
     found = asked(request, month)
     links = neighbours(found.span)
-    return render(request, "helpdesk/report/report.html", context(found) | {"span": found.span, "links": links})
+    return render(
+        request, "helpdesk/report/report.html", context(found) | {"span": found.span, "links": links}
+    )
 
 
 @require_safe

@@ -98,7 +98,7 @@ def crew_row(row: CrewRow) -> dict[str, Any]:
 def top_rows(report: Report) -> list[dict[str, Any]]:
     """The most reported, as bars against the first, with the change in number since the last period."""
     before = {f"{row.big}·{row.small}": row.before for row in report.categories}
-    bars = pareto(report.categories, 8)
+    bars = pareto(report.categories, 12)
     most = max((bar.count for bar in bars if bar.label in before), default=1)
     return [
         {
@@ -158,4 +158,3 @@ def context(report: Report) -> dict[str, Any]:
         "explained": explained(),
         "tips": {code: metric.text for code, metric in METRIC.items()},
     }
-

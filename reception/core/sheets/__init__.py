@@ -11,6 +11,7 @@ from reception.core.sheets.styles import (
     ALARM,
     DATE,
     DECIMAL,
+    MOMENT,
     PLAIN,
     POINTS,
     RATE,
@@ -18,6 +19,7 @@ from reception.core.sheets.styles import (
     TIME,
     TOTAL,
     WHOLE,
+    WORD,
     Column,
 )
 
@@ -26,6 +28,7 @@ __all__ = [
     "DATE",
     "DECIMAL",
     "MIME",
+    "MOMENT",
     "NONE",
     "PLAIN",
     "POINTS",
@@ -34,6 +37,7 @@ __all__ = [
     "TIME",
     "TOTAL",
     "WHOLE",
+    "WORD",
     "Block",
     "Book",
     "Column",

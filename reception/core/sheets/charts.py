@@ -5,9 +5,14 @@ from typing import Any
 
 from openpyxl.chart import BarChart, LineChart, Reference, Series
 from openpyxl.chart.layout import Layout, ManualLayout
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.chart.title import Title, title_maker
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import CharacterProperties
 
 from reception.core.sheets.sheet import Block, Sheet
 
+GRID = "E2E5EC"
 COLOURS = ("23459A", "B9862B", "B2301D", "6F8FD6", "8A94A8")
 
 
@@ -20,12 +25,21 @@ def _labels(sheet: Sheet, block: Block, column: int) -> Reference:
     return Reference(sheet.page, min_col=column, min_row=block.head + 1, max_row=block.last)
 
 
+def _title(words: str) -> Title:
+    title = title_maker(words)
+    for paragraph in title.tx.rich.p:
+        for run in paragraph.r:
+            run.rPr = CharacterProperties(sz=1200, b=True)  # hundredths of a point
+    title.overlay = False
+    return title
+
+
 def _frame(chart: Any, title: str, size: tuple[float, float]) -> None:
-    chart.title, (chart.width, chart.height) = title, size
+    chart.title, (chart.width, chart.height) = _title(title), size
     chart.legend.position = "b"
     # Excel hides axes that do not say they are there.
     chart.x_axis.delete = chart.y_axis.delete = False
-    chart.title.overlay = False
+    chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=GRID, w=6350))
     chart.layout = Layout(manualLayout=ManualLayout(x=0.06, y=0.16, w=0.88, h=0.6))
 
 

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reception.core.clock.periods import local
 from reception.core.sheets.archive import Source
 from reception.core.sheets.stream import rows_xml
-from reception.core.sheets.styles import PLAIN, TEXT, Column, style_name
+from reception.core.sheets.styles import PLAIN, TEXT, TEXTS, Column, style_name
 from reception.core.sheets.text import clean, is_risky
 
 Row = Sequence[object]
@@ -46,7 +46,7 @@ def put(cell: Cell, value: object, kind: str = TEXT, tone: str = PLAIN) -> None:
         return
     if isinstance(value, int | float | date) and not isinstance(value, bool):
         cell.value = value  # type: ignore[assignment]
-        cell.number_format = cell.number_format if kind != TEXT else "General"
+        cell.number_format = cell.number_format if kind not in TEXTS else "General"
         return
     text = clean(value)
     cell.value = text
@@ -119,10 +119,10 @@ class Sheet:
             self.line(row, [column.kind for column in columns], tone(row) if tone else PLAIN)
         return Block(head, self.row - 1, len(columns))
 
-    def line(self, row: Row, kinds: Sequence[str], tone: str = PLAIN) -> None:
-        """One row below the last, each value of its own kind."""
+    def line(self, row: Row, kinds: Sequence[str], tone: str = PLAIN, only: Sequence[int] = ()) -> None:
+        """One row below the last, each value of its own kind; `only` limits the tone to these columns (from 1)."""
         for number, (value, kind) in enumerate(zip(row, kinds, strict=True), 1):
-            put(self.page.cell(self.row, number), value, kind, tone)
+            put(self.page.cell(self.row, number), value, kind, tone if not only or number in only else PLAIN)
         self.row += 1
 
     def stream(self, columns: Sequence[Column], rows: Iterable[Row], count: int) -> Block:

@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 
 from openpyxl.utils import get_column_letter
 
-from reception.core.sheets.styles import DATE, TEXT, TIME
+from reception.core.sheets.styles import DATES, TEXTS
 from reception.core.sheets.text import clean, is_risky
 
 _EPOCH = date(1899, 12, 30).toordinal()
@@ -33,9 +33,9 @@ def _text(ref: str, value: object, style: int, quoted: int) -> str:
 def _cell(ref: str, value: object, kind: str, style: int, quoted: int) -> str:
     if value is None or value == "":
         return f'<c r="{ref}" s="{style}"/>'
-    if kind in (DATE, TIME) and isinstance(value, date):
+    if kind in DATES and isinstance(value, date):
         return f'<c r="{ref}" s="{style}"><v>{serial(value):.14g}</v></c>'
-    if kind != TEXT and isinstance(value, int | float):
+    if kind not in TEXTS and isinstance(value, int | float):
         return f'<c r="{ref}" s="{style}"><v>{value!r}</v></c>'
     return _text(ref, value, style, quoted)
 

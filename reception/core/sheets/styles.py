@@ -13,15 +13,19 @@ INK, FAINT, BRAND, RED = "FF182033", "FF5F6980", "FF23459A", "FFB2301D"
 HEAD_FILL, TOTAL_FILL, RED_FILL = "FFE8EDF8", "FFF3F4F7", "FFFAE9E5"
 
 # Kinds of value, and how Excel shows them. Times are Asia/Shanghai wall clock.
-TEXT, WHOLE, DECIMAL, RATE, POINTS, DATE, TIME = "文本", "整数", "小数", "百分比", "百分点", "日期", "时间"
+TEXT, WORD, WHOLE, DECIMAL, RATE, POINTS = "文本", "词", "整数", "小数", "百分比", "百分点"
+DATE, TIME, MOMENT = "日期", "时间", "时刻"
+TEXTS, DATES = (TEXT, WORD), (DATE, TIME, MOMENT)
 FORMATS = {
     TEXT: "@",
+    WORD: "@",  # one short word, centred
     WHOLE: "#,##0",
     DECIMAL: "#,##0.0",
     RATE: "0.0%",
     POINTS: '+0.0"个百分点";-0.0"个百分点";0.0"个百分点"',
     DATE: "yyyy-mm-dd",
     TIME: "yyyy-mm-dd hh:mm",
+    MOMENT: "mm-dd hh:mm",
 }
 PLAIN, TOTAL, ALARM = "", "合计", "警示"
 
@@ -49,9 +53,9 @@ def _cell_style(kind: str, tone: str) -> NamedStyle:
     style = NamedStyle(name=style_name(kind, tone))
     style.font = Font(name=SONG, size=10, bold=bool(tone), color=RED if tone == ALARM else INK)
     style.border = Border(left=side, right=side, top=side, bottom=side)
-    centred = kind in (DATE, TIME)
+    centred = kind in (*DATES, WORD)
     side_of = "center" if centred else "left" if kind == TEXT else "right"
-    style.alignment = Alignment(vertical="center", horizontal=side_of, wrap_text=kind == TEXT)
+    style.alignment = Alignment(vertical="center", horizontal=side_of, wrap_text=kind in TEXTS)
     style.number_format = FORMATS[kind]
     if tone:
         style.fill = PatternFill("solid", start_color=RED_FILL if tone == ALARM else TOTAL_FILL)
