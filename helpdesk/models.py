@@ -6,4 +6,15 @@ from helpdesk.log.models import Call
 from helpdesk.repairs.models import Material, Repair
 from helpdesk.report.models import Target
 
-__all__ = ["Building", "Call", "Category", "ClockRule", "Material", "Phone", "Repair", "Resident", "Target", "Unit"]
+__all__ = [
+    "Building",
+    "Call",
+    "Category",
+    "ClockRule",
+    "Material",
+    "Phone",
+    "Repair",
+    "Resident",
+    "Target",
+    "Unit",
+]

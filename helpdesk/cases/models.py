@@ -96,9 +96,7 @@ class ClockRule(models.Model):
         verbose_name = "时限标准"
         verbose_name_plural = "时限标准"
         ordering = ["code"]
-        constraints = [
-            models.CheckConstraint(condition=Q(minutes__gte=1), name="clock_rule_from_one_minute")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(minutes__gte=1), name="clock_rule_from_one_minute")]
 
     def __str__(self) -> str:
         return f"{self.name} {self.minutes} 分钟"

@@ -14,7 +14,30 @@ from helpdesk.repairs.opening import open_order
 from reception.core.clock.periods import local
 
 DAYS = 91
-HOURS = (7.3, 8, 8.5, 9, 9.2, 9.5, 10, 10.4, 11, 11.5, 12.5, 13.5, 14, 14.4, 15, 15.6, 16.5, 17.5, 18.3, 19.2, 20.5, 22)
+HOURS = (
+    7.3,
+    8,
+    8.5,
+    9,
+    9.2,
+    9.5,
+    10,
+    10.4,
+    11,
+    11.5,
+    12.5,
+    13.5,
+    14,
+    14.4,
+    15,
+    15.6,
+    16.5,
+    17.5,
+    18.3,
+    19.2,
+    20.5,
+    22,
+)
 
 
 class Desk:
@@ -75,7 +98,9 @@ class Desk:
         """返修: some things break again within the month."""
         story = self.story
         if first.origin_id is None and story.chance(5):
-            story.then(closed_at + timedelta(days=story.rng.randint(2, 20)), lambda at: self.rework(first, at))
+            story.then(
+                closed_at + timedelta(days=story.rng.randint(2, 20)), lambda at: self.rework(first, at)
+            )
 
     def rework(self, first: Repair, at: datetime) -> None:
         """The same trouble at the same place, linked to the first order."""

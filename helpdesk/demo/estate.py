@@ -30,7 +30,16 @@ KNOWN = (
 )
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 GIVEN = "伟敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉萍红玲芬燕彬宁佳欣怡然梓涵浩宇博文思远雨桐"
-COMPANIES = ("知行设计", "云帆科技", "禾木教育", "百川财税", "星野文化", "正合律师事务所", "蓝桥贸易", "融创检测")
+COMPANIES = (
+    "知行设计",
+    "云帆科技",
+    "禾木教育",
+    "百川财税",
+    "星野文化",
+    "正合律师事务所",
+    "蓝桥贸易",
+    "融创检测",
+)
 PEOPLE = 120
 
 
@@ -81,5 +90,7 @@ def _residents(rng: Random, units: dict[str, Unit]) -> list[Resident]:
             )
         )
     for name in ("沈国栋", "何志远"):
-        found.append(Resident(name=name, title="先生", kind=ResidentKind.STAFF, company="澄湖精密制造", is_leader=True))
+        found.append(
+            Resident(name=name, title="先生", kind=ResidentKind.STAFF, company="澄湖精密制造", is_leader=True)
+        )
     return found

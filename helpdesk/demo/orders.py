@@ -60,12 +60,17 @@ class Order:
         people = [one for one in (cast.repairer, cast.repairer2, cast.repairer3) if one.trade == trade]
         return self.story.rng.choice(people or [cast.repairer3])
 
+    def hand(self) -> User:
+        """The repairer who has it."""
+        assert self.order.repairer
+        return self.order.repairer
+
     def acknowledge(self, at: datetime) -> None:
         """The signature; then the way there, which may be long."""
         story, order = self.story, self.order
         if story.chance(4):
             return self.reassign(at)
-        actions.acknowledge(order, by=order.repairer, at=at)
+        actions.acknowledge(order, by=self.hand(), at=at)
         if story.chance(4):
             return story.then(at + story.minutes(10, 45), self.rearrange)
         return story.then(self.arrival(at), self.arrive)
@@ -99,13 +104,13 @@ class Order:
 
     def arrive(self, at: datetime) -> None:
         """There."""
-        actions.arrive(self.order, by=self.order.repairer, at=at)
+        actions.arrive(self.order, by=self.hand(), at=at)
         self.story.then(at + self.story.minutes(1, 6), self.work)
 
     def work(self, at: datetime) -> None:
         """Work, and sometimes a pause for parts or the owner."""
         story = self.story
-        actions.work(self.order, by=self.order.repairer, at=at)
+        actions.work(self.order, by=self.hand(), at=at)
         if self.order.paused_at is None and story.chance(6):
             return story.then(at + story.minutes(8, 25), self.pause)
         return story.then(at + story.minutes(*self.trouble.minutes), self.finish)
@@ -113,17 +118,24 @@ class Order:
     def pause(self, at: datetime) -> None:
         """Until tomorrow morning."""
         reason = self.story.rng.choice(words.HOLDS)
-        actions.pause(self.order, by=self.order.repairer, at=at, reason=reason)
+        actions.pause(self.order, by=self.hand(), at=at, reason=reason)
         self.story.then(self.story.hour(at, 9, 1) + self.story.minutes(5, 90), self.work)
 
     def finish(self, at: datetime) -> None:
         """The result, the materials, the signature, and the slip on its way."""
         story = self.story
-        signed = {"signed_name": self.order.reporter} if story.chance(92) else {"unsigned_reason": "公共区域，无人在场"}
+        signed: dict[str, Any] = (
+            {"signed_name": self.order.reporter}
+            if story.chance(92)
+            else {"unsigned_reason": "公共区域，无人在场"}
+        )
         score = story.rng.choices((5, 4, 3, 2, None), (46, 30, 9, 3, 12))[0]
-        rows = [dict(zip(("name", "spec", "quantity", "unit_price"), row, strict=True)) for row in self.trouble.materials]
+        rows = [
+            dict(zip(("name", "spec", "quantity", "unit_price"), row, strict=True))
+            for row in self.trouble.materials
+        ]
         actions.finish(
-            self.order, by=self.order.repairer, at=at, cause=self.trouble.cause, measures=self.trouble.measures,
+            self.order, by=self.hand(), at=at, cause=self.trouble.cause, measures=self.trouble.measures,
             materials=rows, score=score, opinion=opinion(score), **signed,
         )  # fmt: skip
         story.then(self.slip_time(at), self.slip)

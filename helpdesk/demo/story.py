@@ -24,7 +24,10 @@ class Story:
 
     def __init__(self, until: datetime, rng: Random) -> None:
         self.until, self.rng = until, rng
-        users = {user.username: user for user in User.objects.filter(username__in=PEOPLE).select_related("department")}
+        users = {
+            user.username: user
+            for user in User.objects.filter(username__in=PEOPLE).select_related("department")
+        }
         self.cast = SimpleNamespace(**users)
         self._queue: list[tuple[datetime, int, Act]] = []
         self._count = count()

@@ -38,7 +38,9 @@ class Today:
         self._slips()
         self._calls()
 
-    def order(self, minutes: float, content: str, where: str, *steps: tuple[float, str], **given: Any) -> None:
+    def order(
+        self, minutes: float, content: str, where: str, *steps: tuple[float, str], **given: Any
+    ) -> None:
         """An order reported so many minutes ago, and its (minutes ago, move) steps; `given` is the dispatch's."""
         reported = given.pop("reported", {})
         held: list[Repair] = []
@@ -78,7 +80,14 @@ class Today:
     def _arrivals(self) -> None:
         """Late, nearly late, in good time, agreed for later, handed on, not yet sent."""
         cast, order = self.story.cast, self.order
-        order(38, "地下车库B1照明不亮", "地下车库B1", (36, "dispatch"), (33, "acknowledge"), repairer=cast.repairer2)
+        order(
+            38,
+            "地下车库B1照明不亮",
+            "地下车库B1",
+            (36, "dispatch"),
+            (33, "acknowledge"),
+            repairer=cast.repairer2,
+        )
         order(28, "卫生间跳闸，全屋停电", "5栋602", (26, "dispatch"), (24, "acknowledge"), repairer=cast.repairer,
               reported={"urgency": "urgent"})  # fmt: skip
         order(12, "空调外机支架松动", "A座1806", (11, "dispatch"), repairer=cast.repairer3)
@@ -90,7 +99,15 @@ class Today:
     def _at_work(self) -> None:
         """Just arrived, at work on something grave, and waiting for a part since yesterday."""
         cast, order = self.story.cast, self.order
-        order(31, "客厅吊灯不亮", "2栋301", (30, "dispatch"), (28, "acknowledge"), (6, "arrive"), repairer=cast.repairer)
+        order(
+            31,
+            "客厅吊灯不亮",
+            "2栋301",
+            (30, "dispatch"),
+            (28, "acknowledge"),
+            (6, "arrive"),
+            repairer=cast.repairer,
+        )
         order(80, "消防管接头渗水，楼道积水", "7栋1单元楼道", (79, "dispatch"), (77, "acknowledge"), (60, "arrive"),
               (58, "work"), repairer=cast.repairer2, reported={"important": True, "urgency": "urgent"})  # fmt: skip
         order(1500, "空调不制冷", "3栋502", (1498, "dispatch"), (1495, "acknowledge"), (1475, "arrive"), (1472, "work"),
@@ -107,12 +124,26 @@ class Today:
         order(300, "厨房洗菜盆下方水管接口漏水，已关总阀", "3栋1202", *walk(300), repairer=cast.repairer)
         order(4400, "大堂玻璃门闭门器漏油", "2栋一层大堂", *walk(4400), repairer=cast.repairer3)
         order(1800, "洗脸盆龙头滴水", "5栋402", *walk(1800, (200, "slip")), repairer=cast.repairer)
-        order(3100, "卧室插座没电", "6栋502", *walk(3100, (1600, "slip"), (45, "revisit")), repairer=cast.repairer2)
+        order(
+            3100,
+            "卧室插座没电",
+            "6栋502",
+            *walk(3100, (1600, "slip"), (45, "revisit")),
+            repairer=cast.repairer2,
+        )
 
     def _calls(self) -> None:
         """People trapped, call-backs promised, one of them late, and a complaint."""
         ring = self.call
-        ring(4.3, "2栋1单元电梯困人，2人", "emergency", "", place="2栋1单元电梯", caller_name="秩序班", number="6002")
+        ring(
+            4.3,
+            "2栋1单元电梯困人，2人",
+            "emergency",
+            "",
+            place="2栋1单元电梯",
+            caller_name="秩序班",
+            number="6002",
+        )
         ring(62, "装修押金何时退", "enquiry", "6栋301", due=58, handling="已问财务，待答复")
         ring(50, "充电桩报装材料", "enquiry", "4栋201", due=120, handling="需工程部答复")
         ring(140, "问会议室周末能不能用", "enquiry", "A座1806", due=-20, handling="问综合部后回电")

@@ -97,7 +97,9 @@ class Resident(models.Model):
 class Phone(models.Model):
     """A number of a resident: as written, and as digits to be found by. A number may be shared."""
 
-    resident = models.ForeignKey(Resident, verbose_name="住户", on_delete=models.CASCADE, related_name="phones")
+    resident = models.ForeignKey(
+        Resident, verbose_name="住户", on_delete=models.CASCADE, related_name="phones"
+    )
     number = models.CharField("电话", max_length=32)
     digits = models.CharField(max_length=16, editable=False)
     local = models.CharField(max_length=16, editable=False, db_index=True)
@@ -183,4 +185,6 @@ def search_units(text: str) -> models.QuerySet[Unit]:
     building, dash, room = plain.partition("-")
     if dash:
         return rows.filter(building__code=building, room__startswith=room.rpartition("-")[2])
-    return rows.filter(Q(label__icontains=plain) | Q(room__startswith=plain) | Q(residents__name__contains=plain)).distinct()
+    return rows.filter(
+        Q(label__icontains=plain) | Q(room__startswith=plain) | Q(residents__name__contains=plain)
+    ).distinct()

@@ -42,7 +42,9 @@ def split_place(text: str) -> tuple[Place | None, str]:
         found = pattern.match(plain)
         # 138-0013… is a telephone number, not building 138.
         if found and not plain[found.end() : found.end() + 1].isdigit():
-            place = Place(figure(found["building"]).lstrip("0") or "0", figure(found["unit"] or ""), found["room"])
+            place = Place(
+                figure(found["building"]).lstrip("0") or "0", figure(found["unit"] or ""), found["room"]
+            )
             return place, plain[found.end() :].strip(" ,，。·-")
     return None, text.strip()
 

@@ -71,7 +71,15 @@ def record_call(*, by: User, at: datetime, **heard: Unpack[Heard]) -> Call:
     call.no = next_no(PREFIX, at)
     call.save(force_insert=True)
     late = {"recorded_at": call.recorded_at} if call.recorded_at != at else {}
-    record(call, "record", "补记来电" if late else "登记来电", by=by, at=at, reason=call.backdate_reason, detail=late)
+    record(
+        call,
+        "record",
+        "补记来电" if late else "登记来电",
+        by=by,
+        at=at,
+        reason=call.backdate_reason,
+        detail=late,
+    )
     if call.kind == Kind.EMERGENCY:
         _alarm(call, at)
     reply = (heard.get("reply") or "").strip()
@@ -85,7 +93,9 @@ def record_call(*, by: User, at: datetime, **heard: Unpack[Heard]) -> Call:
 
 def columns(heard: Heard, at: datetime) -> dict[str, Any]:
     """The columns of a new record from what was heard. Raises Refused."""
-    said = {name: (value.strip() if isinstance(value, str) else value) for name, value in heard.items()}
+    said: dict[str, Any] = {
+        name: (value.strip() if isinstance(value, str) else value) for name, value in heard.items()
+    }
     reply = said.pop("reply", None) or ""
     said["recorded_at"] = said.get("recorded_at") or at
     said["channel"] = said.get("channel") or Channel.PHONE.value
@@ -146,21 +156,21 @@ def reply_close(call: Call, *, by: User, at: datetime, reply: str, expect: int |
 
 @action
 def convert(
-    call: Call, *, by: User, at: datetime, expect: int | None = None, **order: Unpack[Reported]
+    source: Call, *, by: User, at: datetime, expect: int | None = None, **better: Unpack[Reported]
 ) -> Repair:
     """转维修单: a repair order with what the call carries, linked to it; the call's own clock stops (D4.4.1).
 
-    order: whatever is known better than the call says (category, urgency, appoint_at …). Raises Refused.
+    better: whatever is known better than the call says (category, urgency, appoint_at …). Raises Refused.
     """
-    PROCEDURE.run(call, "convert", by=by, at=at, expect=expect)
-    stop(call, DAY, at=at)
-    known: Reported = {
-        "content": call.content,
-        "reporter": f"{call.caller_name}{call.caller_title}",
-        "phone": call.number,
-        "unit": call.unit,
-        "place": call.place,
-        "category": call.category if call.category and call.category.kind == Kind.REPAIR else None,
+    PROCEDURE.run(source, "convert", by=by, at=at, expect=expect)
+    stop(source, DAY, at=at)
+    known: dict[str, Any] = {
+        "content": source.content,
+        "reporter": f"{source.caller_name}{source.caller_title}",
+        "phone": source.number,
+        "unit": source.unit,
+        "place": source.place,
+        "category": source.category if source.category and source.category.kind == Kind.REPAIR else None,
     }
-    given: Reported = {name: value for name, value in order.items() if value not in (None, "")}  # type: ignore[assignment]
-    return open_order(by=by, at=at, **{**known, **given, "call": call})
+    given: dict[str, Any] = {name: value for name, value in better.items() if value not in (None, "")}
+    return open_order(by=by, at=at, **{**known, **given, "call": source})

@@ -10,7 +10,9 @@ FLOW = Flow(
     start=S.OPEN,
     label="来电",
     moves=(
-        Move("reply_close", (S.OPEN,), S.CLOSED, "答复并关闭", Can.CLOSE_CASE, needs=("reply",), tone="primary"),
+        Move(
+            "reply_close", (S.OPEN,), S.CLOSED, "答复并关闭", Can.CLOSE_CASE, needs=("reply",), tone="primary"
+        ),
         Move("convert", (S.OPEN,), S.CONVERTED, "转维修单", Can.LOG_CALL),
     ),
 )

@@ -30,18 +30,33 @@ class Call(Subject):
     rings_reason = models.CharField("超过三声的原因", max_length=200, blank=True)
     number = models.CharField("来电号码", max_length=32, blank=True)
     resident = models.ForeignKey(
-        "helpdesk.Resident", verbose_name="住户", on_delete=models.SET_NULL, null=True, blank=True, related_name="calls"
+        "helpdesk.Resident",
+        verbose_name="住户",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="calls",
     )
     caller_name = models.CharField("联系人", max_length=40)
     caller_title = models.CharField("称呼", max_length=8, blank=True)
     company = models.CharField("单位", max_length=80, blank=True)
     unit = models.ForeignKey(
-        "helpdesk.Unit", verbose_name="房号", on_delete=models.PROTECT, null=True, blank=True, related_name="calls"
+        "helpdesk.Unit",
+        verbose_name="房号",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="calls",
     )
     place = models.CharField("地址", max_length=120, blank=True)
     kind = models.CharField("类别", max_length=10, choices=Kind.choices)
     category = models.ForeignKey(
-        "helpdesk.Category", verbose_name="二级类别", on_delete=models.PROTECT, null=True, blank=True, related_name="calls"
+        "helpdesk.Category",
+        verbose_name="二级类别",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="calls",
     )
     content = models.TextField("事由")
     repeated = models.BooleanField("已复述确认", default=False)
@@ -64,7 +79,9 @@ class Call(Subject):
             models.Index(fields=["unit", "-recorded_at"], name="call_of_unit"),
             models.Index(fields=["number", "-recorded_at"], name="call_of_number"),
             models.Index(fields=["closed_at"], name="call_by_close"),
-            models.Index(fields=["reply_due_at"], condition=Q(reply_due_at__isnull=False), name="call_by_promise"),
+            models.Index(
+                fields=["reply_due_at"], condition=Q(reply_due_at__isnull=False), name="call_by_promise"
+            ),
             models.Index(fields=["id"], condition=Q(status="open"), name="call_open"),
         ]
         constraints = [
@@ -72,11 +89,13 @@ class Call(Subject):
             known("call", "channel", Channel),
             known("call", "kind", Kind),
             models.CheckConstraint(
-                condition=~Q(content="") & ~Q(caller_name="") & ~Q(recorder_name=""), name="call_says_who_and_what"
+                condition=~Q(content="") & ~Q(caller_name="") & ~Q(recorder_name=""),
+                name="call_says_who_and_what",
             ),
             # C6: a call is answered within three rings, or it says why not.
             models.CheckConstraint(
-                condition=Q(rings__isnull=True) | Q(rings__gte=1, rings__lte=MOST_RINGS), name="call_rings_1_to_20"
+                condition=Q(rings__isnull=True) | Q(rings__gte=1, rings__lte=MOST_RINGS),
+                name="call_rings_1_to_20",
             ),
             models.CheckConstraint(
                 condition=Q(rings__isnull=True) | Q(rings__lte=PROMPT_RINGS) | ~Q(rings_reason=""),
@@ -84,7 +103,8 @@ class Call(Subject):
             ),
             # D4.3.2: server time; a back-dated entry says so and why, and nothing is written ahead.
             models.CheckConstraint(
-                condition=Q(recorded_at=F("created_at")) | (Q(recorded_at__lt=F("created_at")) & ~Q(backdate_reason="")),
+                condition=Q(recorded_at=F("created_at"))
+                | (Q(recorded_at__lt=F("created_at")) & ~Q(backdate_reason="")),
                 name="call_backdated_says_why",
             ),
             models.CheckConstraint(
@@ -92,7 +112,9 @@ class Call(Subject):
                 name="call_promise_lies_ahead",
             ),
             models.CheckConstraint(
-                condition=(Q(status=Status.CLOSED, closed_at__isnull=False, replied_at__isnull=False) & ~Q(reply=""))
+                condition=(
+                    Q(status=Status.CLOSED, closed_at__isnull=False, replied_at__isnull=False) & ~Q(reply="")
+                )
                 | (~Q(status=Status.CLOSED) & Q(closed_at__isnull=True)),
                 name="call_closed_with_reply",
             ),

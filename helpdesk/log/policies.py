@@ -37,7 +37,9 @@ def check_times(recorded_at: datetime, reason: str, reply_due_at: datetime | Non
     if recorded_at > at:
         raise Refused("invalid", "来电时间不能在现在之后，请重填。（D4.3.2）", field="recorded_at")
     if recorded_at < at and not reason.strip():
-        raise Refused("missing", "补记以前的来电，要写明为什么当时没有记。（D4.3.2）", field="backdate_reason")
+        raise Refused(
+            "missing", "补记以前的来电，要写明为什么当时没有记。（D4.3.2）", field="backdate_reason"
+        )
     if reply_due_at is not None and reply_due_at <= at:
         raise Refused("invalid", "承诺的回复时间要在现在之后，请重填。", field="reply_due_at")
 
@@ -47,7 +49,9 @@ def check_kind(kind: str, category: Category | None) -> None:
     if kind not in Kind.values:
         raise Refused("missing", "请选来电类别。（D4.3.1）", field="kind")
     if category is not None and category.kind != kind:
-        raise Refused("invalid", f"“{category}”不属于“{Kind(kind).label}”，请重选。（D4.3.1）", field="category")
+        raise Refused(
+            "invalid", f"“{category}”不属于“{Kind(kind).label}”，请重选。（D4.3.1）", field="category"
+        )
 
 
 def check_number(channel: str, number: str) -> None:

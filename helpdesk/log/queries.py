@@ -35,9 +35,7 @@ class CallQuerySet(models.QuerySet):
 
     def desk(self, at: datetime) -> "CallQuerySet":
         """What is open, most pressing first: emergencies, then by the promised time, then by age; one query."""
-        rank = Case(
-            When(kind=Kind.EMERGENCY, then=Value(0)), default=Value(1), output_field=IntegerField()
-        )
+        rank = Case(When(kind=Kind.EMERGENCY, then=Value(0)), default=Value(1), output_field=IntegerField())
         return (
             self.open()
             .select_related("unit", "category__parent")

@@ -67,7 +67,7 @@ def dispatch(
         limit = {"arrive_due_at": order.arrive_due_at}
     else:
         limit = {"arrive_due_at": at + limit_of(ARRIVE)}
-    fields = {**limit, "repairer": person, "trade": person.trade or order.trade}
+    fields: dict[str, Any] = {**limit, "repairer": person, "trade": person.trade or order.trade}
     fields |= {"dispatched_at": at, "dispatched_by": by, "handed_at": at, "handed_by": by}
     agreed = bool(appoint_at) or order.agreed
     detail = {"repairer": str(person), "due_at": limit["arrive_due_at"], "agreed": agreed}
@@ -151,7 +151,7 @@ def arrive(order: Repair, *, by: User, at: datetime, expect: int | None = None) 
 @action
 def work(order: Repair, *, by: User, at: datetime, expect: int | None = None) -> Repair:
     """开工, also after a pause; the first start is kept. Raises Refused."""
-    fields = {} if order.started_at else {"started_at": at, "started_by": by}
+    fields: dict[str, Any] = {} if order.started_at else {"started_at": at, "started_by": by}
     PROCEDURE.run(order, "work", by=by, at=at, expect=expect, **fields)
     return order
 
@@ -159,7 +159,7 @@ def work(order: Repair, *, by: User, at: datetime, expect: int | None = None) ->
 @action
 def pause(order: Repair, *, by: User, at: datetime, reason: str, expect: int | None = None) -> Repair:
     """暂停: waiting for material, the owner, the weather or a contractor. Raises Refused."""
-    fields = {"paused_at": at, "paused_by": by, "pause_reason": reason.strip()[:200]}
+    fields: dict[str, Any] = {"paused_at": at, "paused_by": by, "pause_reason": reason.strip()[:200]}
     PROCEDURE.run(order, "pause", by=by, at=at, reason=reason, expect=expect, **fields)
     return order
 
@@ -186,7 +186,7 @@ def finish(
     check_result(measures=measures, signed_name=signed_name, unsigned_reason=unsigned_reason, score=score)
     lines = check_materials(materials)
     cost = sum((line.amount for line in lines), Decimal(0))
-    fields = {
+    fields: dict[str, Any] = {
         "finished_at": at, "finished_by": by, "measures": measures.strip(), "cause": cause.strip(), "cost": cost,
         "opinion": opinion.strip(), "score": score, "signed_name": signed_name.strip(),
         "unsigned_reason": unsigned_reason.strip(),
@@ -194,7 +194,9 @@ def finish(
     detail = {"measures": measures.strip(), "cost": cost, "signed_name": signed_name.strip()}
     PROCEDURE.run(order, "finish", by=by, at=at, detail=detail, expect=expect, **fields)
     Material.objects.bulk_create(
-        Material(repair=order, name=line.name, spec=line.spec, quantity=line.quantity, unit_price=line.unit_price)
+        Material(
+            repair=order, name=line.name, spec=line.spec, quantity=line.quantity, unit_price=line.unit_price
+        )
         for line in lines
     )
     return order
@@ -203,7 +205,7 @@ def finish(
 @action
 def slip(order: Repair, *, by: User, at: datetime, slip_note: str = "", expect: int | None = None) -> Repair:
     """底联返回: who received it and when; until then the order counts as open (E5.3.7). Raises Refused."""
-    fields = {"slip_at": at, "slip_by": by, "slip_note": slip_note.strip()}
+    fields: dict[str, Any] = {"slip_at": at, "slip_by": by, "slip_note": slip_note.strip()}
     PROCEDURE.run(order, "slip", by=by, at=at, detail={"note": slip_note.strip()}, expect=expect, **fields)
     return order
 
@@ -235,13 +237,15 @@ def close(order: Repair, *, by: User, at: datetime, close_word: str, expect: int
     """关闭: by the customer's word (D4.4.1 实施关闭). Raises Refused."""
     if not close_word.strip():
         raise Refused("missing", "请写客户确认的话，再关闭。（D4.4.1）", field="close_word")
-    fields = {"closed_at": at, "closed_by": by, "close_word": close_word.strip()}
+    fields: dict[str, Any] = {"closed_at": at, "closed_by": by, "close_word": close_word.strip()}
     PROCEDURE.run(order, "close", by=by, at=at, detail={"word": close_word.strip()}, expect=expect, **fields)
     return order
 
 
 @action
-def mark_important(order: Repair, *, by: User, at: datetime, reason: str, expect: int | None = None) -> Repair:
+def mark_important(
+    order: Repair, *, by: User, at: datetime, reason: str, expect: int | None = None
+) -> Repair:
     """报告重大: the managers are told at once (E5.3.4). Raises Refused."""
     PROCEDURE.run(order, "mark_important", by=by, at=at, reason=reason, expect=expect, important=True)
     tell_managers(order, at=at, reason=reason)
@@ -251,7 +255,9 @@ def mark_important(order: Repair, *, by: User, at: datetime, reason: str, expect
 @action
 def cancel(order: Repair, *, by: User, at: datetime, reason: str, expect: int | None = None) -> Repair:
     """取消: nobody has signed it yet; its clock stops, a limit that had passed stays broken. Raises Refused."""
-    PROCEDURE.run(order, "cancel", by=by, at=at, reason=reason, expect=expect, cancelled_at=at, cancelled_by=by)
+    PROCEDURE.run(
+        order, "cancel", by=by, at=at, reason=reason, expect=expect, cancelled_at=at, cancelled_by=by
+    )
     stop_all(order, at=at)
     return order
 
@@ -259,7 +265,7 @@ def cancel(order: Repair, *, by: User, at: datetime, reason: str, expect: int | 
 @action
 def force_close(order: Repair, *, by: User, at: datetime, reason: str, expect: int | None = None) -> Repair:
     """强制关闭: the manager ends an order whose slip or word cannot be had, and says why (E5.3.7). Raises Refused."""
-    fields = {"closed_at": at, "closed_by": by, "force_reason": reason.strip()[:500]}
+    fields: dict[str, Any] = {"closed_at": at, "closed_by": by, "force_reason": reason.strip()[:500]}
     PROCEDURE.run(order, "force_close", by=by, at=at, reason=reason, expect=expect, **fields)
     stop_all(order, at=at)
     return order

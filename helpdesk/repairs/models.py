@@ -27,15 +27,30 @@ class Repair(Subject):
     status = models.CharField("状态", max_length=12, choices=Status.choices, default=Status.WAITING)
     kind = models.CharField("单据种类", max_length=8, choices=OrderKind.choices)
     call = models.ForeignKey(
-        "helpdesk.Call", verbose_name="来电", on_delete=models.PROTECT, null=True, blank=True, related_name="repairs"
+        "helpdesk.Call",
+        verbose_name="来电",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="repairs",
     )
     origin = models.ForeignKey(
-        "self", verbose_name="返修原单", on_delete=models.PROTECT, null=True, blank=True, related_name="reworks"
+        "self",
+        verbose_name="返修原单",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reworks",
     )
     reporter = models.CharField("报修人", max_length=40)
     phone = models.CharField("电话", max_length=32, blank=True)
     unit = models.ForeignKey(
-        "helpdesk.Unit", verbose_name="房号", on_delete=models.PROTECT, null=True, blank=True, related_name="repairs"
+        "helpdesk.Unit",
+        verbose_name="房号",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="repairs",
     )
     place = models.CharField("地址", max_length=120)
     content = models.TextField("内容")
@@ -95,10 +110,16 @@ class Repair(Subject):
             models.Index(fields=["arrive_due_at"], name="repair_by_limit"),
             models.Index(fields=["closed_at"], name="repair_by_close"),
             # The monthly report asks by these; each grows only with what has got so far.
-            models.Index(fields=["dispatched_at"], condition=Q(dispatched_at__isnull=False), name="repair_by_dispatch"),
-            models.Index(fields=["finished_at"], condition=Q(finished_at__isnull=False), name="repair_by_finish"),
+            models.Index(
+                fields=["dispatched_at"], condition=Q(dispatched_at__isnull=False), name="repair_by_dispatch"
+            ),
+            models.Index(
+                fields=["finished_at"], condition=Q(finished_at__isnull=False), name="repair_by_finish"
+            ),
             models.Index(fields=["slip_at"], condition=Q(slip_at__isnull=False), name="repair_by_slip"),
-            models.Index(fields=["cancelled_at"], condition=Q(cancelled_at__isnull=False), name="repair_by_cancel"),
+            models.Index(
+                fields=["cancelled_at"], condition=Q(cancelled_at__isnull=False), name="repair_by_cancel"
+            ),
             models.Index(fields=["id"], condition=Q(status__in=OPEN), name="repair_open"),
         ]
         constraints = CONSTRAINTS
@@ -121,13 +142,20 @@ class Repair(Subject):
 class Material(models.Model):
     """One line of what was used: quantity above 0, unit price in 元 from 0."""
 
-    repair = models.ForeignKey(Repair, verbose_name="维修单", on_delete=models.PROTECT, related_name="materials")
+    repair = models.ForeignKey(
+        Repair, verbose_name="维修单", on_delete=models.PROTECT, related_name="materials"
+    )
     name = models.CharField("材料", max_length=60)
     spec = models.CharField("规格", max_length=60, blank=True)
     quantity = models.DecimalField(
-        "数量", max_digits=8, decimal_places=2, validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(10000)]
+        "数量",
+        max_digits=8,
+        decimal_places=2,
+        validators=[MinValueValidator(Decimal("0.01")), MaxValueValidator(10000)],
     )
-    unit_price = models.DecimalField("单价（元）", max_digits=10, decimal_places=2, validators=[MinValueValidator(0)])
+    unit_price = models.DecimalField(
+        "单价（元）", max_digits=10, decimal_places=2, validators=[MinValueValidator(0)]
+    )
 
     class Meta:
         verbose_name = "维修材料"

@@ -52,8 +52,8 @@ def open_order(*, by: User, at: datetime, **reported: Unpack[Reported]) -> Repai
         raise Refused("forbidden", "您的岗位不能登记报修，请联系前台。")
     order = Repair(no=next_no(PREFIX, at), created_at=at, created_by=by, **columns(reported, at))
     order.save(force_insert=True)
-    detail = {"call": order.call.no} if order.call_id else {}
-    if order.origin_id:
+    detail = {"call": order.call.no} if order.call else {}
+    if order.origin:
         detail["origin"] = order.origin.no
     record(order, "record", "登记报修", by=by, at=at, detail=detail)
     if order.important:

@@ -24,7 +24,9 @@ class RepairQuerySet(models.QuerySet):
             return self
         if not user.may(Can.DO_REPAIR):
             return self.none()
-        return self.filter(Q(repairer=user) | Q(repairer__isnull=True, status=Status.WAITING, trade=user.trade))
+        return self.filter(
+            Q(repairer=user) | Q(repairer__isnull=True, status=Status.WAITING, trade=user.trade)
+        )
 
     def open(self) -> "RepairQuerySet":
         """Neither closed nor cancelled: also what is finished but whose slip is not back (E5.3.7)."""

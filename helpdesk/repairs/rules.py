@@ -54,7 +54,10 @@ CONSTRAINTS = [
     known("repair", "urgency", Urgency),
     check("has_what_and_where", ~Q(content="") & ~Q(place="") & ~Q(reporter="")),
     check("unit_order_has_unit", ~Q(kind=OrderKind.UNIT) | Q(unit__isnull=False)),
-    check("handed_to_whom", implies((*ON_THE_WAY, *THERE, *DONE), Q(repairer__isnull=False, handed_at__isnull=False))),
+    check(
+        "handed_to_whom",
+        implies((*ON_THE_WAY, *THERE, *DONE), Q(repairer__isnull=False, handed_at__isnull=False)),
+    ),
     check("sent_by_when", implies(ON_THE_WAY, Q(arrive_due_at__isnull=False))),
     check("acknowledged_is_signed", implies((Status.ACKNOWLEDGED,), Q(acknowledged_at__isnull=False))),
     check("there_has_arrived", implies(THERE, Q(arrived_at__isnull=False))),
@@ -71,7 +74,11 @@ CONSTRAINTS = [
         "closed_with_slip_and_word",
         implies((Status.CLOSED,), FORCED | (Q(slip_at__isnull=False) & ~Q(close_word="") & RESULT)),
     ),
-    check("closed_when_closed", Q(status=Status.CLOSED, closed_at__isnull=False) | (~Q(status=Status.CLOSED) & Q(closed_at__isnull=True))),
+    check(
+        "closed_when_closed",
+        Q(status=Status.CLOSED, closed_at__isnull=False)
+        | (~Q(status=Status.CLOSED) & Q(closed_at__isnull=True)),
+    ),
     check(
         "cancelled_when_cancelled",
         Q(status=Status.CANCELLED, cancelled_at__isnull=False)

@@ -89,7 +89,11 @@ def make_repair(cast: SimpleNamespace, at: datetime, status: str = "waiting", **
 def step(cast: SimpleNamespace, order: Repair, name: str, at: datetime, **inputs: Any) -> Repair:
     """Make one move as whoever makes it usually."""
     hands = {"slip": cast.clerk, "revisit": cast.clerk, "close": cast.clerk, "force_close": cast.manager}
-    by = cast.repairer if name in {"acknowledge", "arrive", "work", "pause", "finish"} else hands.get(name, cast.assistant)
+    by = (
+        cast.repairer
+        if name in {"acknowledge", "arrive", "work", "pause", "finish"}
+        else hands.get(name, cast.assistant)
+    )
     given = {**INPUTS.get(name, {}), **inputs}
     if name == "dispatch":
         given.setdefault("repairer", cast.repairer)

@@ -196,7 +196,10 @@ def test_a_stale_page_is_noticed(cast, at):
 
 def test_who_sees_calls(cast, at):
     recorded(cast, at)
-    seen = {name: Call.objects.visible_to(getattr(cast, name)).count() for name in ("clerk", "auditor", "repairer", "sales")}
+    seen = {
+        name: Call.objects.visible_to(getattr(cast, name)).count()
+        for name in ("clerk", "auditor", "repairer", "sales")
+    }
     assert seen == {"clerk": 1, "auditor": 1, "repairer": 0, "sales": 0}
 
 

@@ -112,7 +112,12 @@ def test_D4_3_4_states_by_moves(cast, at, state):
     now = order.last_at + timedelta(minutes=1)
     found = {
         move: outcome(
-            Repair, order.pk, getattr(actions, move), by=person_for(cast, move), at=now, **inputs(cast, move, now)
+            Repair,
+            order.pk,
+            getattr(actions, move),
+            by=person_for(cast, move),
+            at=now,
+            **inputs(cast, move, now),
         )
         for move in table(GRID)[state]
     }

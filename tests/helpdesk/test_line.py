@@ -69,7 +69,12 @@ def test_E5_3_1_times_as_people_say_them(word, when):
     assert parse_when(word, AT) == when
 
 
-@given(st.text(alphabet=st.sampled_from("3-502张女士下午4点半急重大 漏水明天:13800138000\u3000十两小时后A座"), max_size=60))
+@given(
+    st.text(
+        alphabet=st.sampled_from("3-502张女士下午4点半急重大 漏水明天:13800138000\u3000十两小时后A座"),
+        max_size=60,
+    )
+)
 def test_no_line_raises_and_a_time_lies_ahead(text):
     draft = parse_line(text, AT)
     assert draft.appoint_at is None or draft.appoint_at > AT

@@ -16,8 +16,15 @@ MINUTE = timedelta(minutes=1)
 def test_E5_3_5_the_desk_sees_all_a_repairer_the_own_and_the_trades_unassigned(cast, at):
     type(cast.repairer2).objects.filter(pk=cast.repairer2.pk).update(trade="综合组")
     cast.repairer2.refresh_from_db()
-    own, water, lock = make_repair(cast, at, "handed"), make_repair(cast, at), make_repair(cast, at, content="门锁坏了")
-    seen = {name: set(Repair.objects.visible_to(getattr(cast, name))) for name in ("clerk", "repairer", "repairer2", "sales")}
+    own, water, lock = (
+        make_repair(cast, at, "handed"),
+        make_repair(cast, at),
+        make_repair(cast, at, content="门锁坏了"),
+    )
+    seen = {
+        name: set(Repair.objects.visible_to(getattr(cast, name)))
+        for name in ("clerk", "repairer", "repairer2", "sales")
+    }
     assert seen == {"clerk": {own, water, lock}, "repairer": {own}, "repairer2": {lock}, "sales": set()}
 
 
@@ -50,7 +57,9 @@ def test_an_order_that_was_reported_already_is_found(cast, at):
     public = make_repair(cast, at, place="地下车库B1")
     look = Repair.objects.similar_open
     assert list(look(unit=flat, place="", category=category("灯具照明"))) == [lamp, leak]
-    assert list(look(unit=flat, place="", category=category("堵塞"))) == [leak, lamp], "the same field is enough"
+    assert list(look(unit=flat, place="", category=category("堵塞"))) == [leak, lamp], (
+        "the same field is enough"
+    )
     assert list(look(unit=None, place="地下车库b1 ", category=None)) == [public]
     assert list(look(unit=None, place="", category=None)) == []
 

@@ -67,7 +67,9 @@ def test_acknowledge_against_reassign_leaves_one_owner():
     )
     assert sorted(ended) == ["", "stale"]
     order.refresh_from_db()
-    expected = ("handed", cast.repairer2, None) if ended[0] else ("acknowledged", cast.repairer, cast.repairer)
+    expected = (
+        ("handed", cast.repairer2, None) if ended[0] else ("acknowledged", cast.repairer, cast.repairer)
+    )
     assert (order.status, order.repairer, order.acknowledged_by) == expected
 
 
@@ -130,6 +132,10 @@ def test_D4_4_1_four_workers_mark_each_order_late_once():
     orders = [make_repair(cast, AT, "handed") for _ in range(6)]
     outcomes = race(*[lambda: sweep(AT + timedelta(hours=3))] * 4)
     assert [o.error for o in outcomes] == [None] * 4
-    climbed = Event.objects.filter(verb="escalate").order_by("subject_no", "seq").values_list("subject_no", "detail__percent")
+    climbed = (
+        Event.objects.filter(verb="escalate")
+        .order_by("subject_no", "seq")
+        .values_list("subject_no", "detail__percent")
+    )
     assert list(climbed) == [(order.no, percent) for order in orders for percent in (50, 80, 100, 150)]
     assert Repair.objects.late(AT + timedelta(hours=3)).count() == 6

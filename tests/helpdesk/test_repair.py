@@ -42,7 +42,11 @@ def test_D4_4_1_half_an_hour_from_the_notice_day_and_night(cast, at):
     order = step(cast, make_repair(cast, night), "dispatch", night + MINUTE)
     (clock,) = clocks_of(order)
     assert (clock.due_at, clock.owner, clock.calendar) == (night + 31 * MINUTE, cast.repairer, None)
-    assert (order.arrive_due_at, order.dispatched_at, order.agreed) == (night + 31 * MINUTE, night + MINUTE, False)
+    assert (order.arrive_due_at, order.dispatched_at, order.agreed) == (
+        night + 31 * MINUTE,
+        night + MINUTE,
+        False,
+    )
 
 
 def test_D4_4_1_the_minutes_are_data(cast, at):
@@ -64,7 +68,10 @@ def test_D4_4_1_another_time_is_agreed_with_somebody_for_a_reason(cast, at, miss
     given = {**AGREED, missing: " "}
     act = {"by": cast.assistant, "at": at, "repairer": cast.repairer, "appoint_at": at + 300 * MINUTE}
     assert refused(actions.dispatch, order, **act, **given) == ("missing", missing)
-    assert refused(actions.dispatch, order, **{**act, "appoint_at": at}, **AGREED) == ("invalid", "appoint_at")
+    assert refused(actions.dispatch, order, **{**act, "appoint_at": at}, **AGREED) == (
+        "invalid",
+        "appoint_at",
+    )
     actions.dispatch(order, **act, **AGREED)
     assert (order.agreed, order.arrive_due_at) == (True, at + 300 * MINUTE)
     assert clocks_of(order)[0].due_at == at + 300 * MINUTE
@@ -87,7 +94,12 @@ def test_D4_4_1_late_by_the_sweep_exactly_once_and_up_the_ladder(cast, at):
     due = order.arrive_due_at
     assert sweep(due - 16 * MINUTE) == 0
     assert [sweep(moment) for moment in (due - 15 * MINUTE, due - 15 * MINUTE)] == [1, 0]
-    assert [sweep(due - 6 * MINUTE), sweep(due), sweep(due + 15 * MINUTE), sweep(due + 99 * MINUTE)] == [1, 1, 1, 0]
+    assert [sweep(due - 6 * MINUTE), sweep(due), sweep(due + 15 * MINUTE), sweep(due + 99 * MINUTE)] == [
+        1,
+        1,
+        1,
+        0,
+    ]
     climbs = events_of(order).filter(verb="escalate")
     assert [event.detail["percent"] for event in climbs] == [50, 80, 100, 150]
     told = Notice.objects.exclude(level="info").order_by("id").values_list("to__username", flat=True)
@@ -120,13 +132,24 @@ def test_D4_4_1_a_new_appointment_never_erases_an_earlier_breach(cast, at):
     assert (order.status, order.arrive_due_at, order.agreed) == ("handed", new, True)
     step(cast, order, "acknowledge", moment + MINUTE)
     step(cast, order, "arrive", new - MINUTE)
-    assert [(c.round, c.due_at, c.breached_at) for c in clocks_of(order)] == [(1, first, first), (2, new, None)]
+    assert [(c.round, c.due_at, c.breached_at) for c in clocks_of(order)] == [
+        (1, first, first),
+        (2, new, None),
+    ]
     assert late(new) == [order.no]
 
 
 def test_D4_4_1_a_new_appointment_in_time_is_clean(cast, at):
     order = make_repair(cast, at, "acknowledged")
-    step(cast, order, "rearrange", at + 10 * MINUTE, appoint_at=at + 90 * MINUTE, agreed_with="周女士", reason="临时出门")
+    step(
+        cast,
+        order,
+        "rearrange",
+        at + 10 * MINUTE,
+        appoint_at=at + 90 * MINUTE,
+        agreed_with="周女士",
+        reason="临时出门",
+    )
     step(cast, order, "arrive", at + 80 * MINUTE)
     assert (order.acknowledged_by, late(at + 100 * MINUTE)) == (cast.repairer, [])
 
@@ -158,7 +181,12 @@ def test_D4_4_1_a_change_of_hands_buys_no_time(cast, at):
 
 def test_D4_4_1_a_change_of_hands_with_an_agreed_time_begins_a_round(cast, at):
     order = make_repair(cast, at, "handed")
-    inputs = {"repairer": cast.repairer2, "reason": "要换电工", "appoint_at": at + 240 * MINUTE, "agreed_with": "周女士"}
+    inputs = {
+        "repairer": cast.repairer2,
+        "reason": "要换电工",
+        "appoint_at": at + 240 * MINUTE,
+        "agreed_with": "周女士",
+    }
     step(cast, order, "reassign", at + 40 * MINUTE, **inputs)
     assert [clock.round for clock in clocks_of(order)] == [1, 2]
     assert late(at + 41 * MINUTE) == [order.no]
@@ -172,7 +200,10 @@ def test_D4_4_1_a_cancelled_order_rings_no_more(cast, at):
 
 def test_D4_4_1_closing_needs_the_customers_word(cast, at):
     order = make_repair(cast, at, "slip_back")
-    assert refused(actions.close, order, by=cast.clerk, at=order.last_at, close_word=" ") == ("missing", "close_word")
+    assert refused(actions.close, order, by=cast.clerk, at=order.last_at, close_word=" ") == (
+        "missing",
+        "close_word",
+    )
     step(cast, order, "close", order.last_at)
     assert (order.status, order.close_word, order.closed_by) == ("closed", "修好了，谢谢", cast.clerk)
 
@@ -237,7 +268,17 @@ def test_E5_3_5_the_result_is_followed_and_kept(cast, at):
     order = make_repair(cast, at, "revisited")
     step(cast, order, "close", order.last_at + MINUTE)
     verbs = list(events_of(order).values_list("verb", flat=True))
-    assert verbs == ["record", "dispatch", "acknowledge", "arrive", "work", "finish", "slip", "revisit", "close"]
+    assert verbs == [
+        "record",
+        "dispatch",
+        "acknowledge",
+        "arrive",
+        "work",
+        "finish",
+        "slip",
+        "revisit",
+        "close",
+    ]
     assert [e.actor for e in events_of(order)][1:4] == [cast.assistant, cast.repairer, cast.repairer]
 
 
@@ -269,10 +310,22 @@ def test_E5_3_5_materials_are_summed(cast, at):
         {"name": "生料带", "quantity": 1, "unit_price": None},
         {"name": "", "quantity": None, "unit_price": None},
     ]
-    step(cast, order, "finish", order.last_at, materials=rows, signed_name="", unsigned_reason="业主外出，留物业验收")
+    step(
+        cast,
+        order,
+        "finish",
+        order.last_at,
+        materials=rows,
+        signed_name="",
+        unsigned_reason="业主外出，留物业验收",
+    )
     order.refresh_from_db()
     assert order.cost == Decimal("61.02")
-    assert [line.amount for line in order.materials.all()] == [Decimal("28.00"), Decimal("33.02"), Decimal("0.00")]
+    assert [line.amount for line in order.materials.all()] == [
+        Decimal("28.00"),
+        Decimal("33.02"),
+        Decimal("0.00"),
+    ]
 
 
 def test_E5_3_6_nothing_is_deleted(cast, at):
@@ -291,7 +344,11 @@ def test_E5_3_7_finished_without_its_slip_counts_as_open(cast, at):
 def test_E5_3_7_the_database_closes_nothing_without_the_slip(cast, at):
     order = make_repair(cast, at, "revisited")
     step(cast, order, "close", order.last_at)
-    for broken in ({"slip_at": None, "slip_by": None}, {"close_word": ""}, {"closed_at": None, "closed_by": None}):
+    for broken in (
+        {"slip_at": None, "slip_by": None},
+        {"close_word": ""},
+        {"closed_at": None, "closed_by": None},
+    ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Repair.objects.filter(pk=order.pk).update(**broken)
 
