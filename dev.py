@@ -76,11 +76,15 @@ def write(path: Path, text: str, mode: int = 0o644) -> None:
 
 @contextlib.contextmanager
 def alone():
-    """One installation at a time; a killed one frees the lock by itself."""
+    """One installation or preparation at a time in this checkout; a killed one frees the lock by itself."""
     import fcntl
 
     with open(ROOT / ".venv.lock", "w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("另一个启动正在准备，等它完成 · waiting for another start in this directory")
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
@@ -191,10 +195,12 @@ def run(args: list[str]) -> None:
     port = free_port()
     complete_dotenv()
     install("run")
-    say("准备数据库 · preparing the database")
     os.environ["PORT"] = str(port)
-    if subprocess.run([str(PYTHON), "tools/prepare.py"], cwd=ROOT, preexec_fn=end_with_parent).returncode:
-        stop("数据库没有准备好，原因见上。", "The database could not be prepared, see above.")
+    with alone():
+        say("准备数据库 · preparing the database")
+        if subprocess.run([str(PYTHON), "tools/prepare.py"], cwd=ROOT, preexec_fn=end_with_parent).returncode:
+            stop("数据库没有准备好，原因见上。", "The database could not be prepared, see above.")
+    free_port()  # again: preparing took a while
     serve(str(PYTHON), port, demo=dotenv().get("DEMO", "").lower() in {"1", "true", "yes", "on"})
 
 

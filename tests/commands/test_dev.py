@@ -7,6 +7,7 @@ import socket
 import stat
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -190,3 +191,17 @@ def test_make_knows_the_same_words():
     makefile = (Path(dev.__file__).parent / "Makefile").read_text(encoding="utf-8")
     assert f".PHONY: {' '.join(dev.COMMANDS)}\n" in makefile
     assert os.access(dev.__file__, os.X_OK)
+
+
+def test_a_second_start_waits_for_the_first_and_says_so(bare, capsys):
+    def start() -> None:
+        with dev.alone():
+            pass
+
+    second = threading.Thread(target=start)
+    with dev.alone():
+        second.start()
+        second.join(0.3)
+        assert second.is_alive()
+    second.join(5)
+    assert [second.is_alive(), "等它完成" in capsys.readouterr().out] == [False, True]
