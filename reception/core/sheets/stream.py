@@ -11,7 +11,6 @@ from reception.core.sheets.text import clean, is_risky
 
 _EPOCH = date(1899, 12, 30).toordinal()
 _BATCH = 500
-_CR = {"\r": "&#13;"}
 
 
 def serial(value: date) -> float:
@@ -26,7 +25,7 @@ def _text(ref: str, value: object, style: int, quoted: int) -> str:
     text = clean(value)
     look = quoted if is_risky(text) else style
     return (
-        f'<c r="{ref}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{escape(text, _CR)}</t></is></c>'
+        f'<c r="{ref}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
     )
 
 

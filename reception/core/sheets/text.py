@@ -14,8 +14,8 @@ _MORE = "…（过长，已截断）"
 
 
 def clean(value: object) -> str:
-    """The text of `value` without what XML cannot carry (replaced by U+FFFD), cut to what a cell holds."""
-    text = _UNFIT.sub("\ufffd", str(value))
+    """The text of `value`, lines ended by LF, what XML cannot carry replaced by U+FFFD, cut to what a cell holds."""
+    text = _UNFIT.sub("\ufffd", str(value).replace("\r\n", "\n").replace("\r", "\n"))
     return text if len(text) <= LONGEST else text[: LONGEST - len(_MORE)] + _MORE
 
 
