@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -49,8 +50,12 @@ class Category(models.Model):
         verbose_name_plural = "类别"
         ordering = ["kind", "order", "id"]
         constraints = [
+            # Two constraints: SQLite knows no NULLS NOT DISTINCT.
             models.UniqueConstraint(
-                fields=["kind", "parent", "name"], nulls_distinct=False, name="category_once_a_level"
+                fields=["kind", "name"], condition=Q(parent__isnull=True), name="category_once_on_top"
+            ),
+            models.UniqueConstraint(
+                fields=["parent", "name"], condition=Q(parent__isnull=False), name="category_once_below"
             ),
             models.CheckConstraint(condition=~Q(name=""), name="category_has_name"),
             known("category", "kind", Kind),
@@ -58,6 +63,13 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return f"{self.parent.name}·{self.name}" if self.parent_id and self.parent else self.name
+
+    def clean(self) -> None:
+        """Two levels, and both of one kind; the admin shows the sentence."""
+        if self.parent and self.parent.parent_id:
+            raise ValidationError({"parent": f"“{self.parent}”已经是第二级，下面不能再分。（D4.3.1）"})
+        if self.parent and self.parent.kind != self.kind:
+            raise ValidationError({"parent": f"上级“{self.parent}”属于别的来电类别，请重选。（D4.3.1）"})
 
     @property
     def root(self) -> "Category":

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '类别',
                 'verbose_name_plural': '类别',
                 'ordering': ['kind', 'order', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'parent', 'name'), name='category_once_a_level', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='category_has_name'), models.CheckConstraint(condition=models.Q(('kind__in', ['enquiry', 'repair', 'complaint', 'advice', 'praise', 'help', 'emergency', 'transfer'])), name='category_kind_known')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('parent__isnull', True)), fields=('kind', 'name'), name='category_once_on_top'), models.UniqueConstraint(condition=models.Q(('parent__isnull', False)), fields=('parent', 'name'), name='category_once_below'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='category_has_name'), models.CheckConstraint(condition=models.Q(('kind__in', ['enquiry', 'repair', 'complaint', 'advice', 'praise', 'help', 'emergency', 'transfer'])), name='category_kind_known')],
             },
         ),
         migrations.CreateModel(

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from helpdesk.cases.models import Category, classify
 from helpdesk.repairs import actions
@@ -94,6 +96,19 @@ def test_D4_3_1_two_levels_and_every_kind_has_its_second(django_assert_num_queri
         "repair", "enquiry", "complaint", "advice", "praise", "help", "emergency", "transfer",
     }  # fmt: skip
     assert str(classify("装修押金什么时候退")) == "收费"
+
+
+def test_D4_3_1_the_tree_has_two_levels_and_each_name_once():
+    leak = category("漏水")
+    for wrong in (
+        Category(kind="repair", parent=leak, name="细分"),
+        Category(kind="enquiry", parent=leak.root, name="错"),
+    ):
+        with pytest.raises(ValidationError, match="D4.3.1"):
+            wrong.full_clean()
+    for twice in ({"name": "水"}, {"name": "漏水", "parent": leak.root}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Category.objects.create(kind="repair", **twice)
 
 
 def test_what_a_move_costs(cast, at, django_assert_max_num_queries):
