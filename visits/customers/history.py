@@ -1,7 +1,7 @@
 """Earlier receptions of a customer, as one row each. The receptions come through the relation: this noun lies below theirs."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +13,8 @@ from reception.core.people.models import User
 from visits.customers.models import Customer
 
 SHOWN = 30
+# The visit will not take place.
+OFF = ("cancelled", "rejected")
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,17 @@ class Visit:
     url: str
     cost: Decimal | None
     came: bool
+    ahead: bool
+
+    @property
+    def cost_text(self) -> str:
+        """¥3,160, or why there is none."""
+        if self.cost is None:
+            return "未结算" if self.url else "—"
+        return "¥" + f"{self.cost:,.2f}".removesuffix(".00")
 
 
-def visits_of(customer: Customer, user: User) -> list[Visit]:
+def visits_of(customer: Customer, user: User, at: datetime) -> list[Visit]:
     """The newest SHOWN submitted receptions. Whoever may read the customer's page reads when, tier and host;
     the address and the cost only of receptions they may open."""
     rows = customer.receptions.filter(submitted_at__isnull=False, arrive_at__isnull=False)
@@ -42,14 +52,14 @@ def visits_of(customer: Customer, user: User) -> list[Visit]:
         .order_by("-arrive_at", "-id")
     )
     mine = set(customer.receptions.visible_to(user).values_list("pk", flat=True))
-    return [_visit(row, row.pk in mine) for row in rows[:SHOWN]]
+    return [_visit(row, row.pk in mine, at) for row in rows[:SHOWN]]
 
 
-def _visit(row: Any, mine: bool) -> Visit:
+def _visit(row: Any, mine: bool, at: datetime) -> Visit:
     return Visit(
         row.pk, row.no, local(row.arrive_at).date(), row.title, row.tier, str(row.host or ""), row.headcount,
         row.get_status_display(), row.get_absolute_url() if mine else "", _cost(row) if mine else None,
-        row.started_at is not None,
+        row.started_at is not None, row.started_at is None and row.arrive_at > at and row.status not in OFF,
     )  # fmt: skip
 
 

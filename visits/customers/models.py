@@ -164,3 +164,8 @@ class Gift(models.Model):
     def amount(self):
         """What it cost in all, 元; None when no price is known."""
         return None if self.unit_price is None else self.unit_price * self.quantity
+
+    @property
+    def amount_text(self) -> str:
+        """¥480, or that no price was entered."""
+        return "未填" if self.amount is None else "¥" + f"{self.amount:,.2f}".removesuffix(".00")

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from reception.core.clock.periods import local
-from reception.core.ledger import events_of
+from reception.core.ledger import Event, events_of
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.web.loaders import load
@@ -57,7 +57,8 @@ def show(
     request: HttpRequest, customer: Customer, kind: str = "", form: Form | None = None, row: int = 0
 ) -> HttpResponse:
     """The page; with a refused `form` of `kind` it says why (403, 409, 422) and keeps what was typed."""
-    at, visits = timezone.now(), visits_of(customer, request.user)
+    at = timezone.now()
+    visits = visits_of(customer, request.user, at)
     writes = Customer.objects.kept_by(request.user).filter(pk=customer.pk).exists()
     kinds = ("contact", "preference", "gift", "promise") if writes else ()
     forms = {name: form if name == kind else blank(name, customer, visits) for name in kinds}
@@ -69,7 +70,20 @@ def show(
         "visits": visits, "contacts": list(customer.contacts.all()), "today": local(at).date(),
         "preferences": list(customer.preferences.in_force()), "promises": promises,
         "gifts": list(customer.gifts.select_related("reception", "voided_by")),
-        "events": list(events_of(customer).order_by("-seq")[:EVENTS]),
-        "came": sum(visit.came for visit in visits),
+        "events": [(event, said(event)) for event in events_of(customer).order_by("-seq")[:EVENTS]],
+        "came": [visit for visit in visits if visit.came],
+        "coming": next((visit for visit in reversed(visits) if visit.ahead), None),
     }  # fmt: skip
     return render(request, "visits/customers/show.html", context, status=http_status(form) if form else 200)
+
+
+def said(event: Event) -> str:
+    """What an entry of the timeline was about: the gift, the preference, the person."""
+    return next(
+        (
+            str(event.detail[key])
+            for key in ("item", "text", "name")
+            if isinstance(event.detail.get(key), str)
+        ),
+        "",
+    )

@@ -38,11 +38,11 @@ ENTRIES: dict[str, tuple[Callable[..., Any], str]] = {
 def customer_enter(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """登记 a contact, a preference, a gift or a promise."""
     customer = mine(request.user, pk)
-    visits = visits_of(customer, request.user)
-    form = blank(kind, customer, visits, request.POST)
+    at = timezone.now()
+    form = blank(kind, customer, visits_of(customer, request.user, at), request.POST)
     act, said = ENTRIES[kind]
     if form.is_valid():
-        attempt(form, act, customer, by=request.user, at=timezone.now(), **inputs(form))
+        attempt(form, act, customer, by=request.user, at=at, **inputs(form))
     if form.errors:
         return show(request, customer, kind, form)
     messages.success(request, said)
