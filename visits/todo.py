@@ -1,6 +1,6 @@
 """What waits for a person in this wing: decisions, reviews, returned forms, tasks, promises."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
@@ -95,7 +95,7 @@ def _task(task: Task, at: datetime) -> Todo:
 
 
 def _promise(promise: Promise, at: datetime) -> Todo:
-    due_at = day_bounds(promise.due_on)[1]
+    due_at = day_bounds(promise.due_on)[1] - timedelta(seconds=1)
     meta = f"对{promise.customer}的承诺·{promise.no}"
     state = "已过期" if promise.is_late(at) else promise.get_status_display()
     return Todo("诺", "t", promise.what, meta, promise.get_absolute_url(), due_at, "期限", state)
