@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from helpdesk.log.actions import convert, record_call, reply_close
 from helpdesk.log.models import Call
@@ -216,6 +216,6 @@ def test_recording_costs_the_same_number_of_queries(cast, at, many, django_asser
     for _ in range(many):
         recorded(cast, at)
     assert cast.clerk.may  # roles are read once a request
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13 + (connection.vendor == "postgresql")):  # the lock is a query there
         recorded(cast, at)
     assert Clock.objects.count() == many + 1

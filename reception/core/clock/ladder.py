@@ -17,7 +17,8 @@ class Rung:
 
 def rungs(rule: str) -> list[Rung]:
     """The ladder of `rule`, or the common one when it has none; lowest rung first."""
-    return ladders().get(rule) or ladders()[""]
+    known = ladders()
+    return known.get(rule) or known[""]
 
 
 def ladders() -> dict[str, list[Rung]]:
