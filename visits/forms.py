@@ -99,7 +99,7 @@ def whole(
 
 def money(label: str, *, standard: bool = False, digits: int = 9) -> forms.DecimalField:
     """An amount in 元, not negative; `standard` says that an empty one means the tier's standard."""
-    hint = {"placeholder": "不填按级别标准"} if standard else {}
+    hint = {"placeholder": "按标准"} if standard else {}
     sentence = f"{label}要填不小于 0 的金额，最多两位小数"
     keys = ("invalid", "min_value", "max_digits", "max_decimal_places", "max_whole_digits")
     widget = forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.01", **hint})

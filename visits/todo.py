@@ -23,14 +23,21 @@ def todo(user: User, at: datetime) -> list[Todo]:
     rows = [_decide(r) for r in _pending(user).for_list().order_by("arrive_at", "id")[:MOST]]
     rows += [_review(r) for r in _reviews(user).for_list().order_by("arrive_at", "id")[:MOST]]
     rows += [_returned(r) for r in _sent_back(user).for_list().order_by("arrive_at", "id")[:MOST]]
+    rows += [
+        _money(r, word)
+        for found, word in _moneys(user)
+        for r in found.for_list().order_by("leave_at", "id")[:MOST]
+    ]
     rows += [_task(t, at) for t in tasks_of(user).for_board()[:MOST]]
     return rows + [_promise(p, at) for p in promises_of(user).for_list()[:MOST]]
 
 
 def todo_count(user: User, at: datetime) -> int:
-    """How many rows `todo` has, without loading them."""
-    waiting = [_pending(user), _reviews(user), _sent_back(user), tasks_of(user), promises_of(user)]
-    return sum(rows.count() for rows in waiting)
+    """How many rows `todo` has, without loading them; one query, for it stands on every page."""
+    waiting = (_pending(user), _reviews(user), _sent_back(user), tasks_of(user), promises_of(user))
+    waiting += tuple(found for found, _ in _moneys(user))
+    first, *rest = (rows.order_by().values_list("pk") for rows in waiting)
+    return first.union(*rest, all=True).count()
 
 
 def tasks_of(user: User) -> TaskQuerySet:
@@ -60,6 +67,21 @@ def _sent_back(user: User) -> ReceptionQuerySet:
     if not user.may(Can.APPLY_RECEPTION):
         return Reception.objects.none()
     return Reception.objects.filter(applicant=user, status=Status.RETURNED)
+
+
+def _moneys(user: User) -> list[tuple[ReceptionQuerySet, str]]:
+    """接待清单 that wait for this person, each kind with what is to be done (records §1.2)."""
+    rows = Reception.objects
+    return [
+        (rows.to_settle(user), "等你结算"),
+        (rows.to_confirm(user), "等你确认超出"),
+        (rows.to_audit(user), "等你审核"),
+    ]
+
+
+def _money(reception: Reception, state: str) -> Todo:
+    url = reverse("visits:costs", args=[reception.no])
+    return Todo("费", "t", f"接待清单：{reception.title}", _about(reception), url, None, "", state)
 
 
 def _about(reception: Reception) -> str:

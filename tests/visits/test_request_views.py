@@ -67,7 +67,7 @@ def test_the_list_asks_the_same_for_one_row_and_thirty(cast, at, rows, django_as
         make_draft(cast, at=at)
     client = browser(cast.sales)
     client.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert len(client.get(LIST).context["rows"]) == rows
 
 
@@ -159,7 +159,7 @@ def test_the_page_asks_the_same_for_few_and_many_guests(cast, at, rows, django_a
     reception = make_reception(cast, "preparing", at=at, guests=guests)
     client = browser(cast.sales)
     client.get(page(reception))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         assert len(client.get(page(reception)).context["guests"]) == rows
 
 

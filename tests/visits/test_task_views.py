@@ -52,7 +52,7 @@ def test_the_list_asks_the_same_for_few_and_many(cast, at, receptions, django_as
         make_reception(cast, "preparing", at=at)
     client = browser(cast.general)
     client.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         assert client.get(LIST).status_code == 200
 
 

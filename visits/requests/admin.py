@@ -30,7 +30,7 @@ from visits.requests.flow import FLOW
 from visits.requests.forms_decide import DecideForm
 from visits.requests.views_decide import ANSWERS, run
 from visits.requests.views_decide_page import show
-from visits.requests.views_words import yuan
+from visits.requests.views_words import when, yuan
 from visits.tiers.choices import StandardItem
 
 
@@ -92,16 +92,8 @@ class ReceptionAdmin(ReadOnlyAdmin):
 
     can = (Can.DECIDE_RECEPTION, Can.VIEW_RECEPTIONS)
     change_form_template = "admin/visits/reception/change_form.html"
-    list_display = [
-        "no",
-        "customer_name",
-        "tier_mark",
-        "arrive",
-        "estimated",
-        "applicant",
-        "state",
-        "decide_link",
-    ]
+    list_display = ["number", "customer_name", "tier_mark", "arrive", "estimated", "applicant", "state"]
+    list_display_links = None
     list_filter = [WaitingFilter]
     search_fields = ["no", "customer_name"]
     ordering = ["arrive_at", "id"]
@@ -115,15 +107,22 @@ class ReceptionAdmin(ReadOnlyAdmin):
         """What this person may see, with what a row shows."""
         return Reception.objects.visible_to(request.user).for_list().prefetch_related("lines")
 
+    @admin.display(description="单号", ordering="no")
+    def number(self, reception: Reception) -> str:
+        """The number; while it waits for an answer it leads straight to the decide page."""
+        page = "decide" if reception.status == Status.PENDING else "change"
+        url = reverse(f"admin:visits_reception_{page}", args=[reception.pk])
+        return format_html('<a href="{}">{}</a>', url, reception.no)
+
     @admin.display(description="级别", ordering="proposed_tier__order")
     def tier_mark(self, reception: Reception) -> str:
         """The tier in force, by name."""
         return str(reception.tier_now or "")
 
     @admin.display(description="到达", ordering="arrive_at")
-    def arrive(self, reception: Reception) -> Any:
-        """Arrival."""
-        return reception.arrive_at
+    def arrive(self, reception: Reception) -> str:
+        """12月1日 周二 09:00."""
+        return when(reception.arrive_at)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """The list that estimates all its rows with one look at the standards."""
@@ -138,14 +137,6 @@ class ReceptionAdmin(ReadOnlyAdmin):
     def state(self, reception: Reception) -> str:
         """The state, and whether it is 补办."""
         return reception.get_status_display() + ("·补办" if reception.retroactive else "")
-
-    @admin.display(description="审批")
-    def decide_link(self, reception: Reception) -> str:
-        """The way to the decide page while it waits."""
-        if reception.status != Status.PENDING:
-            return ""
-        url = reverse("admin:visits_reception_decide", args=[reception.pk])
-        return format_html('<a class="btn btn-sm" href="{}">审批</a>', url)
 
     def get_urls(self) -> list[Any]:
         """The decide page stands before the stock ones."""

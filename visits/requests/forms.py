@@ -125,7 +125,12 @@ class ApplyForm(MoneyFields, Sheet):
     def money_groups(self) -> list[dict[str, Any]]:
         """The small inputs that a tick opens."""
         return [
-            {"need": need, "title": title, "fields": [self[name] for name in names]}
+            {
+                "need": need,
+                "title": title,
+                "fields": [self[name] for name in names],
+                "cls": "col-6 col-md-3" if len(names) == 4 else "col-6 col-md-4",
+            }
             for need, title, names in GROUPS
         ]
 

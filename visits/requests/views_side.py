@@ -19,30 +19,31 @@ FOOT = "活动与礼品由领导定，不在估算里。"
 
 def side_of(reception: Reception, at: datetime, tier: Tier | None = None) -> dict[str, Any]:
     """The panel of a stored request, at `tier` or the tier in force."""
-    tier = tier or reception.tier_now
+    arrive_at, tier = reception.arrive_at or at, tier or reception.tier_now
     lines = list(reception.lines.all())
-    return side(tier=tier, host=reception.host, lines=lines, headcount=reception.headcount,
-                arrive_at=reception.arrive_at or at, department=reception.department, applicant=reception.applicant)  # fmt: skip
+    return side(tier, reception.host, lines, headcount=reception.headcount, arrive_at=arrive_at)
 
 
 def side_of_form(form: Any, reception: Reception | None, user: User, at: datetime) -> dict[str, Any]:
-    """The panel of what is typed right now; a form just opened shows what is stored."""
+    """The panel of what is typed right now, with who decides; a form just opened shows what is stored."""
     applicant = reception.applicant if reception else user
-    if not form.is_bound:
-        if reception:
-            return side_of(reception, at)
-        return side(tier=None, host=None, lines=[], headcount=None, arrive_at=at, department=user.department,
-                    applicant=applicant)  # fmt: skip
-    form.is_valid()
-    got = form.cleaned_data
-    lines = [SimpleNamespace(label="", **line) for line in form.lines()]
-    return side(tier=got.get("proposed_tier"), host=got.get("host"), lines=lines, headcount=got.get("headcount"),
-                arrive_at=got.get("arrive_at") or at, department=got.get("department") or user.department,
-                applicant=applicant)  # fmt: skip
+    if form.is_bound:
+        form.is_valid()
+        got = form.cleaned_data
+        lines = [SimpleNamespace(label="", **line) for line in form.lines()]
+        tier, arrive_at = got.get("proposed_tier"), got.get("arrive_at") or at
+        made = side(tier, got.get("host"), lines, headcount=got.get("headcount"), arrive_at=arrive_at)
+        department = got.get("department") or user.department
+    elif reception:
+        made, department = side_of(reception, at), reception.department
+    else:
+        made, department = side(None, None, [], headcount=None, arrive_at=at), user.department
+    return made | {"steps": _steps(made["tier"], department, applicant)}
 
 
-def side(*, tier: Tier | None, host: User | None, lines: list[Any], headcount: int | None, arrive_at: datetime,
-         department: Department | None, applicant: User) -> dict[str, Any]:  # fmt: skip
+def side(
+    tier: Tier | None, host: User | None, lines: list[Any], *, headcount: int | None, arrive_at: datetime
+) -> dict[str, Any]:
     """All that the panel shows. Amounts in 元 by the standards of the day of arrival (A7a)."""
     standards = standards_on(tier, local(arrive_at).date()) if tier else {}
     made = estimate(lines, standards, tier, headcount)
@@ -60,7 +61,6 @@ def side(*, tier: Tier | None, host: User | None, lines: list[Any], headcount: i
         "foot": _foot(made, tier),
         "host_ok": bool(tier and host and satisfies_host(tier, host)),
         "host_text": _host(tier, host),
-        "steps": _steps(tier, department, applicant),
     }
 
 
