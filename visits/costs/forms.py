@@ -15,8 +15,8 @@ MOST = 60
 # Typed without being money: a row that holds only these is still empty.
 PRESET = frozenset({"spent_on", "item", "meal"})
 COLUMNS = {
-    "spent_on": "col-6 col-md-2", "item": "col-6 col-md-2", "meal": "col-6 col-md-2", "place": "col-12 col-md-4",
-    "amount": "col-6 col-md-2", "ours": "col-4 col-md-2", "theirs": "col-4 col-md-2", "quantity": "col-4 col-md-2",
+    "spent_on": "col-6 col-md-2", "amount": "col-6 col-md-2", "item": "col-6 col-md-2", "meal": "col-6 col-md-2",
+    "place": "col-12 col-md-4", "ours": "col-4 col-md-2", "theirs": "col-4 col-md-2", "quantity": "col-4 col-md-2",
     "ours_names": "col-12 col-md-2", "voucher": "col-6 col-md-2", "voucher_note": "col-6 col-md-2",
 }  # fmt: skip
 
@@ -25,7 +25,9 @@ def _count(label: str, least: int = 0, hint: str = "") -> forms.IntegerField:
     """A number of heads or things."""
     sentence = f"{label}要填 {least} 到 999 的整数"
     keys = ("invalid", "min_value", "max_value")
-    widget = forms.NumberInput(attrs={"inputmode": "numeric", "placeholder": hint} if hint else {"inputmode": "numeric"})
+    widget = forms.NumberInput(
+        attrs={"inputmode": "numeric", "placeholder": hint} if hint else {"inputmode": "numeric"}
+    )
     return forms.IntegerField(
         label=label, min_value=least, max_value=999, required=False, widget=widget, error_messages=dict.fromkeys(keys, sentence)
     )  # fmt: skip
@@ -52,7 +54,7 @@ class ExpenseForm(Sheet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            field.col = COLUMNS[name]  # type: ignore[attr-defined]
+            field.col = COLUMNS.get(name, "col-12")  # type: ignore[attr-defined]
         self.order_fields(list(COLUMNS))
 
     @property
@@ -103,14 +105,18 @@ class Rows(forms.BaseFormSet):
 def rows_form(data: Any = None, initial: list[dict[str, Any]] | None = None) -> Rows:
     """The set of rows: of what was sent, or three to begin with that know the day."""
     kind = formset_factory(ExpenseForm, formset=Rows, extra=0, max_num=MOST, absolute_max=MOST)
-    return kind(data, initial=initial, prefix=PREFIX)
+    if data is not None and f"{PREFIX}-TOTAL_FORMS" not in data:
+        data = {**data.dict(), f"{PREFIX}-TOTAL_FORMS": "0", f"{PREFIX}-INITIAL_FORMS": "0"}
+    made = kind(data, initial=initial, prefix=PREFIX)
+    assert isinstance(made, Rows)
+    return made
 
 
 class StrikeForm(Sheet):
-    """更正 and 作废: why, and what the page showed."""
+    """作废: why, and what the page showed."""
 
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    reason = text("原因", 200, rows=2, star=True)
+    reason = text("作废原因", 200, star=True)
 
     @property
     def seen(self) -> int | None:
@@ -118,17 +124,30 @@ class StrikeForm(Sheet):
         return self.cleaned_data.get("revision")
 
 
-class CorrectForm(ExpenseForm, StrikeForm):
-    """A row again, with the reason why it is corrected."""
+class CorrectForm(ExpenseForm):
+    """A row again, with the reason why it is corrected; `row` is what it says now."""
 
-    def __init__(self, *args: Any, row: Expense | None = None, **kwargs: Any) -> None:
-        if row is not None and not args:
-            kwargs["initial"] = {name: getattr(row, name) for name in COLUMNS} | kwargs.get("initial", {})
-        COLUMNS_ = {"revision": "", "reason": "col-12"}
-        super(ExpenseForm, self).__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            field.col = {**COLUMNS, **COLUMNS_}[name]  # type: ignore[attr-defined]
-        self.order_fields([*COLUMNS, "reason", "revision"])
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    reason = text("更正原因", 200, star=True)
+
+    def __init__(self, *args: Any, row: Expense, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {name: getattr(row, name) for name in COLUMNS})
+        super().__init__(*args, **kwargs)
+
+    @property
+    def filled(self) -> bool:
+        """A correction is never an empty row."""
+        return True
+
+    @property
+    def columns(self) -> list[Any]:
+        """The fields of the row, in order."""
+        return [self[name] for name in COLUMNS]
+
+    @property
+    def seen(self) -> int | None:
+        """The revision that the page showed."""
+        return self.cleaned_data.get("revision")
 
 
 class SettleForm(Sheet):

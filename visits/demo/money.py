@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reception.core.people.models import User
     from visits.demo.stage import Stage
 
+DEAR = 6  # every so manieth list dines a little above its standard
 FEW = Decimal(45)  # 元 where no standard is set and no price was planned
 
 
@@ -32,6 +33,13 @@ def hand_in(stage: "Stage", at: "datetime") -> None:
     )  # fmt: skip
     if over and stage.visit.story != "over_end":
         actions.confirm_over(it, by=it.decided_by, at=at + timedelta(hours=2), comment="情况属实")
+
+
+def begin(stage: "Stage", at: "datetime", *, most: int | None = None) -> None:
+    """The first rows of a list that is still being written; the last of them waits for its invoice."""
+    rows = expenses(stage)[:most]
+    rows[-1] = {**rows[-1], "voucher": ""}
+    settling.spend(stage.it, by=stage.who, at=at, rows=rows)
 
 
 def auditor(stage: "Stage") -> "User":
@@ -69,6 +77,8 @@ def _row(stage: "Stage", line: Any, standards: dict[str, Any]) -> dict[str, Any]
     rate = Decimal(stage.rng.choice(("0.92", "0.97", "1")))
     if stage.visit.story == "over_end" and line.item == CostItem.MEAL:
         price, rate = standards[line.item] or price, Decimal("1.25")
+    elif line.item == CostItem.MEAL and int(stage.it.no[-4:]) % DEAR == 0:
+        rate = Decimal("1.06")
     row: dict[str, Any] = {"item": line.item, "place": line.label}
     count = line.quantity
     if line.item == CostItem.MEAL:

@@ -201,12 +201,16 @@ class Stage:
         """The guests are here."""
         actions.start(self.it, by=self.who, at=max(at, self.it.decided_at or at))
         self.then(max(at, self.leave) + timedelta(minutes=12), self.finish)
+        if self.visit.story == "receiving":
+            self.then(at + timedelta(hours=2), lambda when: money.begin(self, when, most=2))
 
     def finish(self, at: datetime) -> None:
         """The guests have left; what they cost becomes known, and what is worth remembering is written down."""
         actions.finish(self.it, by=self.who, at=at)
         self.then(at + timedelta(minutes=40), lambda when: remember(self, when))
-        if self.visit.story != "open_end":
+        if self.visit.story == "open_end":
+            self.then(at + timedelta(minutes=40), lambda when: money.begin(self, when))
+        else:
             early = self.visit.story in ENDS
             self.then(at + timedelta(hours=1) if early else self._later(2), self.settle)
 

@@ -49,6 +49,21 @@ class ReceptionQuerySet(models.QuerySet):
             return self.none()
         return self.filter(status=Status.REVIEW, department__head=head).exclude(applicant=head)
 
+    def to_settle(self, user: User) -> "ReceptionQuerySet":
+        """Lists that this applicant has to hand in."""
+        return self.filter(status=Status.SETTLING, applicant=user)
+
+    def to_confirm(self, user: User) -> "ReceptionQuerySet":
+        """Lists that exceeded something and name this leader (A7a, A7b)."""
+        return self.filter(status=Status.AUDITING, sheet__approver=user, sheet__confirmed_at__isnull=True)
+
+    def to_audit(self, user: User) -> "ReceptionQuerySet":
+        """Lists that this auditor can check now: not their own, and nothing left to confirm."""
+        if not user.may(Can.AUDIT_COSTS):
+            return self.none()
+        unconfirmed = Q(sheet__approver__isnull=False, sheet__confirmed_at__isnull=True)
+        return self.filter(status=Status.AUDITING).exclude(applicant=user).exclude(unconfirmed)
+
     def approved(self) -> "ReceptionQuerySet":
         """Receptions that a leader approved and nobody cancelled."""
         return self.filter(status__in=APPROVED)
@@ -64,5 +79,13 @@ class ReceptionQuerySet(models.QuerySet):
     def for_page(self) -> "ReceptionQuerySet":
         """With all that the detail page shows of the request itself, in one query."""
         return self.for_list().select_related(
-            "customer", "host__position", "department__head", "decided_by", "submitted_by"
+            "customer",
+            "host__position",
+            "department__head",
+            "decided_by",
+            "submitted_by",
+            "sheet__approver",
+            "sheet__settled_by",
+            "sheet__confirmed_by",
+            "sheet__audited_by",
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from visits.requests import views, views_apply, views_decide, views_help
+from visits.requests import views, views_apply, views_costs, views_decide, views_help
 
 urlpatterns = [
     path("requests/", views.request_list, name="request_list"),
@@ -14,5 +14,9 @@ urlpatterns = [
     path("requests/<str:no>/print/", views.request_print, name="request_print"),
     path("requests/<str:no>/decide/", views_decide.decide, name="decide"),
     path("requests/<str:no>/checks/", views_decide.checks, name="decide_checks"),
+    path("requests/<str:no>/costs/", views_costs.sheet, name="costs"),
+    path("requests/<str:no>/costs/print/", views_costs.sheet_print, name="costs_print"),
+    path("requests/<str:no>/costs/<int:number>/void/", views_costs.void, name="cost_void"),
+    path("requests/<str:no>/costs/<int:number>/correct/", views_costs.correct, name="cost_correct"),
     path("requests/<str:no>/<slug:move>/", views.request_move, name="request_move"),
 ]

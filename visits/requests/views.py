@@ -16,7 +16,7 @@ from reception.core.web.loaders import load
 from reception.core.web.once import submit_once
 from reception.core.web.refusals import attempt
 from visits.models import Reception
-from visits.requests import actions, views_decide
+from visits.requests import actions, views_costs, views_decide
 from visits.requests.flow import FLOW
 from visits.requests.forms_decide import MoveForm
 from visits.requests.views_list import Filters, row_of
@@ -68,6 +68,8 @@ def request_move(request: HttpRequest, no: str, move: str) -> HttpResponse:
     """One move of the procedure; a refusal shows the page again with the sentence (409, 422, 403)."""
     if move == "approve":
         return views_decide.answer(request, no, "approve")
+    if move == "settle":
+        return views_costs.settle(request, no)
     if move not in FLOW.moves:
         raise Http404("接待没有这个动作。")
     reception = load(Reception.objects.visible_to(request.user).for_page(), no=no)

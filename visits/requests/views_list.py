@@ -84,6 +84,10 @@ def waiting_for(user: User) -> Q:
         asked |= Q(status=Status.REVIEW, department__head=user) & ~Q(applicant=user)
     if user.may(Can.DECIDE_RECEPTION):
         asked |= Q(status=Status.PENDING, proposed_tier__approver_rank__lte=user.rank) & ~Q(applicant=user)
+    asked |= Q(status=Status.SETTLING, applicant=user)
+    asked |= Q(status=Status.AUDITING, sheet__approver=user, sheet__confirmed_at__isnull=True)
+    if user.may(Can.AUDIT_COSTS):
+        asked |= Q(pk__in=Reception.objects.to_audit(user).values("pk"))
     return asked
 
 

@@ -18,6 +18,7 @@ from visits.requests.forms_decide import MoveForm
 from visits.requests.policies import choices_for
 from visits.requests.snapshot import differences
 from visits.requests.views_board import board
+from visits.requests.views_costs_page import may_write, stored_panel
 from visits.requests.views_side import side_of
 from visits.requests.views_words import TONES, ahead, day, facts, guests_line, hm, host_line, span
 from visits.tasks.choices import TaskStatus
@@ -43,10 +44,10 @@ def show(
     context = {
         "reception": reception, "form": form, "open_move": move, "events": events,
         "page": page(reception, choices, tasks, events, user, at),
-        "choices": [c for c in choices if c.move.name not in ("approve", "submit")],
+        "choices": [c for c in choices if c.move.name not in ("approve", "submit", "settle")],
         "board": board(reception, tasks, request.GET.get("by", ""), user, at),
         "diff": {"rows": changed, "since": "与上一次提交相比"} if changed else None,
-        "guests": list(reception.guests.all()), "side": side_of(reception, at),
+        "guests": list(reception.guests.all()), "side": side_of(reception, at), "panel": stored_panel(reception),
         "known": known_of(reception.customer, user),
     }  # fmt: skip
     return render(request, "visits/requests/show.html", context, status=http_status(form) if form else 200)
@@ -68,6 +69,7 @@ def page(reception: Reception, choices: list[Choice], tasks: list[Any], events: 
         "steps": steps(reception, tasks),
         "aside": aside(reception, events),
         "editable": mine,
+        "spends": may_write(reception, user),
         "edit_label": "修改后再提交" if reception.status == Status.RETURNED else "接着填",
         "decides": bool(allowed & {"approve", "agree"}),
         "decide_label": "审批定级" if "approve" in allowed else "审核",
