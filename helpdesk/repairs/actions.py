@@ -21,6 +21,7 @@ from helpdesk.repairs.queries import ARRIVE
 from reception.core.clock import hand_over, restart, start, stop, stop_all
 from reception.core.flow import Refused
 from reception.core.ledger import action
+from reception.core.notices import tell
 from reception.core.people.models import User
 
 __all__ = [
@@ -97,7 +98,8 @@ def reassign(
     person = check_repairer(repairer)
     if person.pk == order.repairer_id:
         raise Refused("invalid", f"{order} 本来就派给了{person}，请选另一位。", field="repairer")
-    detail = {"from": str(order.repairer or ""), "repairer": str(person)}
+    before = order.repairer
+    detail = {"from": str(before or ""), "repairer": str(person)}
     fields: dict[str, Any] = {"repairer": person, "trade": person.trade or order.trade}
     fields |= {"handed_at": at, "handed_by": by, "acknowledged_at": None, "acknowledged_by": None}
     if appoint_at:
@@ -107,6 +109,9 @@ def reassign(
         restart(order, ARRIVE, at=at, due_at=appoint_at, owner=person)
     else:
         hand_over(order, ARRIVE, owner=person)
+    # Whoever had it must not drive there any more.
+    title = f"{order.no} {order.title}：已转派给{person}"
+    tell([before] if before else [], title=title, url=order.get_absolute_url(), at=at, body=reason.strip())
     return order
 
 

@@ -177,6 +177,8 @@ def test_D4_4_1_a_change_of_hands_buys_no_time(cast, at):
     assert (order.dispatched_at, order.handed_at) == (at + MINUTE, at + 10 * MINUTE)
     (clock,) = clocks_of(order)
     assert (clock.due_at, clock.owner) == (first, cast.repairer2)
+    told = Notice.objects.filter(title__contains="转派").order_by("id").values_list("to__username", flat=True)
+    assert list(told) == ["repairer2", "repairer"], "the new one and the one who need not go"
 
 
 def test_D4_4_1_a_change_of_hands_with_an_agreed_time_begins_a_round(cast, at):
