@@ -34,7 +34,7 @@ class Shell:
     @property
     def job(self) -> str:
         """What this person is here, by their first role."""
-        roles = self.request.user.roles  # type: ignore[union-attr]
+        roles = self.request.user.roles
         return next((role.name for code, role in ROLES.items() if code in roles), "")
 
     @cached_property

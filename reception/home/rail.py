@@ -1,9 +1,8 @@
 """The rail: which pages stand in it, for whom, in what order. A page not listed here has no entry."""
 
 from dataclasses import dataclass
-from functools import cache
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from reception.core.people.models import User
 from reception.core.people.roles import Can
@@ -55,22 +54,12 @@ class Item:
     current: bool = False
 
 
-@cache
-def known(name: str) -> bool:
-    """Whether a page of that name exists: the rail never shows a dead link."""
-    try:
-        reverse(name)
-    except NoReverseMatch:
-        return False
-    return True
-
-
 def rail_for(user: User, path: str, todo: int) -> list[Item]:
     """The entries `user` may open, the one that `path` lies under marked, `todo` on 待办."""
     items = [
         Item(entry.label, entry.icon, reverse(entry.name), count=todo if entry.name == "home:todo" else 0)
         for entry in RAIL
-        if (not entry.cans or any(user.may(can) for can in entry.cans)) and known(entry.name)
+        if not entry.cans or any(user.may(can) for can in entry.cans)
     ]
     if user.is_staff:
         items.append(Item(ADMIN.label, ADMIN.icon, reverse(ADMIN.name), css="end"))

@@ -38,7 +38,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500: a number to quote, the same in the log. Uses no database and no context processor."""
     code = f"E-{secrets.token_hex(2).upper()}"
     log.error("%s %s %s", code, request.method, request.path, exc_info=sys.exc_info())
-    return HttpResponse(render_to_string("errors/500.html", {"code": code, "path": request.path}), status=500)
+    again = (
+        request.path if request.method == "GET" else path_of(request.META.get("HTTP_REFERER", ""), request)
+    )
+    page = render_to_string("errors/500.html", {"code": code, "again": again or "/"})
+    return HttpResponse(page, status=500)
 
 
 def _sentence(exception: Exception) -> str:

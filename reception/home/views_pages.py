@@ -32,7 +32,7 @@ FACES = {"info": ("讯", "q"), "warn": ("提", "t"), "urgent": ("急", "e")}
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """To the first page of one's role."""
-    return redirect(request.user.first_page)  # type: ignore[union-attr]
+    return redirect(request.user.first_page)
 
 
 @require_safe

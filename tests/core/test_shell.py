@@ -79,12 +79,13 @@ def test_the_frame_shows_who_one_is_and_what_is_unread(client, cast, login, at):
     assert "前台接待员" in page
 
 
-@pytest.mark.parametrize(("who", "count"), [("clerk", 5), ("sales", 6), ("gm", 7)])
-def test_the_frame_costs_few_queries(client, cast, login, who, count):
+@pytest.mark.parametrize("who", ["clerk", "sales", "gm", "manager", "auditor"])
+def test_the_frame_costs_few_queries(client, cast, login, who):
+    """Session, user and the counts of the rail included."""
     login(client, getattr(cast, who)).get("/search/")
     with CaptureQueriesContext(connection) as asked:
         client.get("/search/")
-    assert len(asked) == count
+    assert len(asked) <= 6
 
 
 # --- 消息 -----------------------------------------------------------------------------------------------------

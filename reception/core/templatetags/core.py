@@ -157,12 +157,12 @@ def problems(form: BaseForm | None) -> list[tuple[str, str]]:
 
 def _problems(form: BaseForm) -> Iterator[tuple[str, str]]:
     for sentence in form.non_field_errors():
-        yield "", sentence
+        yield "", str(sentence)
     for bound in form:
         for sentence in bound.errors:
             # A sentence that names the field needs no label before it.
-            named = str(bound.label) in sentence
-            yield bound.id_for_label, sentence if named else f"{bound.label}：{sentence}"
+            named = str(bound.label) in str(sentence)
+            yield bound.id_for_label, str(sentence) if named else f"{bound.label}：{sentence}"
 
 
 @register.filter
