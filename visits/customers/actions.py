@@ -148,3 +148,10 @@ def end_preference(preference: Preference, *, by: User, at: datetime) -> Prefere
     preference.ended_at, preference.ended_by = at, by
     record(preference.customer, "prefer_end", "停用喜好", by=by, at=at, detail={"text": str(preference)})
     return preference
+
+
+@action
+def corrected(customer: Customer, *, by: User, at: datetime, fields: list[str]) -> None:
+    """Written by an administrator in the admin, with its people: how it is found follows, and the ledger says so."""
+    refresh(customer)
+    record(customer, "edit", "后台修改客户资料", by=by, at=at, detail={"fields": fields})

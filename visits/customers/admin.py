@@ -4,9 +4,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils import timezone
 
 from reception.core.admin import ConfiguredAdmin
 from reception.core.people.roles import Can
+from visits.customers.actions import corrected
 from visits.customers.models import Contact, Customer
 
 
@@ -28,7 +30,7 @@ class CustomerAdmin(ConfiguredAdmin):
 
     list_display = ["name", "kind", "address"]
     list_filter = ["kind"]
-    search_fields = ["name"]
+    search_fields = ["name", "sought"]
     inlines = [ContactInline]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -36,3 +38,8 @@ class CustomerAdmin(ConfiguredAdmin):
         if obj is None or obj.receptions.exists():
             return False
         return super().has_delete_permission(request, obj)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """As Django's; then the customer is found under its new names, and the ledger knows."""
+        super().save_related(request, form, formsets, change)
+        corrected(form.instance, by=request.user, at=timezone.now(), fields=form.changed_data)

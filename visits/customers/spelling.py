@@ -30,7 +30,7 @@ def sought(*names: str) -> str:
         for syllables in _readings(name):
             lines["".join(syllables)] = None
             lines["".join(one[:1] for one in syllables)] = None
-    return "\n".join(lines)
+    return "\n".join(filter(None, lines))
 
 
 def _readings(name: str) -> list[list[str]]:
