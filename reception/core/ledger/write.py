@@ -49,10 +49,11 @@ def next_no(prefix: str, at: datetime) -> str:
     """The next number of `prefix` in the Shanghai year of `at`: `JD-2026-0037`. Only inside an action."""
     assert connection.in_atomic_block, "编号只能在动作里取"
     year = localtime(at).year
-    counter, _ = Counter.objects.get_or_create(prefix=prefix, year=year)
-    Counter.objects.filter(pk=counter.pk).update(last=F("last") + 1)
-    counter.refresh_from_db(fields=["last"])
-    return f"{prefix}-{year}-{counter.last:04d}"
+    counter = Counter.objects.filter(prefix=prefix, year=year)
+    if not counter.update(last=F("last") + 1):
+        Counter.objects.create(prefix=prefix, year=year, last=1)
+    last = counter.values_list("last", flat=True).get()
+    return f"{prefix}-{year}-{last:04d}"
 
 
 def _append(
