@@ -10,9 +10,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.browser import Visitor, calm
+from tests.journeys.hands import choose
 from tests.journeys.house import House
 
-FAULT = "厨房洗菜盆下方水管接口漏水，已关总阀"
+FAULT = "厨房水槽下面的水管接口一直漏水，总阀已经关了"
 
 
 def known_number(house: House) -> tuple[str, str]:
@@ -36,18 +37,18 @@ def log_call(visitor: Visitor, house: House) -> str:
     keys.type(number)
     expect(page.locator("#hit")).to_contain_text(name[0])
     keys.press("Enter")
-    expect(page.get_by_label("内容")).to_be_focused()
+    expect(page.locator("#id_content")).to_be_focused()
     keys.type(FAULT)
     expect(page.locator("#suggest")).to_contain_text("水")
-    page.get_by_label("派给").select_option(label=re.compile("陈建国"))
+    choose(page, "派给", "陈建国")
     calm(visitor, widths=(page.viewport_size["width"],))
-    page.get_by_label("内容").focus()
+    page.locator("#id_content").focus()
     keys.press("Control+Enter")
-    page.wait_for_load_state()
-    order = sqlite3.connect(house.database).execute(
-        "SELECT no FROM helpdesk_repair WHERE content = ? ORDER BY id DESC", [FAULT]
-    )
-    return order.fetchone()[0]
+    said = page.get_by_role("status").filter(has_text=re.compile(r"WX-\d{4}-\d{4}")).first
+    expect(said).to_be_visible()
+    number = re.search(r"WX-\d{4}-\d{4}", said.inner_text())
+    assert number
+    return number.group()
 
 
 def press(page: Page, name: str) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from reception.core.clock.periods import local
 from tests.journeys.browser import Visitor, calm
+from tests.journeys.hands import choose
 
 ROSTER = """姓名\t职务\t手机\t备注
 陆远\t董事长\t13900001111\t带队
@@ -36,12 +37,14 @@ def fill_application(page: Page) -> None:
     page.locator("#id_roster_text").fill(ROSTER)
     page.get_by_role("button", name="识别名单").click()
     expect(page.locator("#roster-preview")).to_contain_text("贺明")
+    page.get_by_role("button", name="填入名单").click()
+    expect(page.locator("#roster > summary")).to_contain_text("已填3人")
     page.get_by_label("到达", exact=True).fill(arrive.strftime("%Y-%m-%dT%H:%M"))
     page.get_by_label("离开", exact=True).fill((arrive + timedelta(hours=30)).strftime("%Y-%m-%dT%H:%M"))
     page.get_by_text("贵宾级", exact=True).click()
-    page.get_by_label("主陪领导").select_option(label=re.compile("沈国栋"))
+    choose(page, "主陪领导", "沈国栋")
     for need in ("接站送站", "会议室", "欢迎词", "用餐", "参观"):
-        page.locator("#s4").get_by_text(need, exact=True).click()
+        page.locator("#s4 label.tick").filter(has_text=need).click()
 
 
 def spend(page: Page) -> None:
@@ -66,7 +69,7 @@ def agree(visitor: Visitor, no: str) -> None:
     visitor.page.goto("/todo/")
     visitor.page.locator(f"a[href*='{no}']").first.click()
     visitor.page.get_by_role("button", name="同意", exact=True).click()
-    expect(visitor.page.locator(".chip").first).not_to_contain_text("待部门审核")
+    visitor.page.wait_for_url(lambda url: "/decide/" not in url, wait_until="load")
 
 
 def give_back(visitor: Visitor, no: str) -> None:
@@ -74,10 +77,11 @@ def give_back(visitor: Visitor, no: str) -> None:
     page = visitor.page
     page.goto("/todo/")
     page.locator(f"a[href*='{no}']").first.click()
+    page.wait_for_url(re.compile(r"/decide/$"), wait_until="load")
     calm(visitor, widths=(page.viewport_size["width"],))
     page.get_by_role("button", name="退回").click()
-    expect(page.locator(".errs")).to_contain_text("原因")
-    page.get_by_label("意见").fill("请补上洽谈要点")
+    expect(page.get_by_role("textbox", name="意见")).to_have_attribute("aria-invalid", "true")
+    page.get_by_role("textbox", name="意见").fill("请补上洽谈要点")
     page.get_by_role("button", name="退回").click()
     page.wait_for_url(re.compile(r"/todo/|/visits/requests/"))
 
@@ -101,7 +105,7 @@ def approve_in_admin(visitor: Visitor, no: str) -> None:
     page.goto(page.url if "decide" in page.url else page.url.replace("change", "decide"))
     expect(page.locator("body")).to_contain_text("要点：价格、交期、质保")
     calm(visitor, widths=(page.viewport_size["width"],))
-    page.get_by_label("意见").fill("同意，按贵宾接待")
+    page.get_by_role("textbox", name="意见").fill("同意，按贵宾接待")
     page.get_by_role("button", name="同意", exact=True).click()
     page.goto(f"/visits/requests/{no}/")
     expect(page.locator("main")).to_contain_text("筹备中")
@@ -109,21 +113,25 @@ def approve_in_admin(visitor: Visitor, no: str) -> None:
 
 
 def finish_tasks(visitor: Visitor, no: str) -> int:
-    """Everything of this reception that is this person's department's; returns how many were finished."""
+    """Every open task of this reception that is this person's department's; returns how many were finished."""
     page, done = visitor.page, 0
-    while True:
-        page.goto(f"/visits/tasks/?q={no}")
-        links = page.locator(f"main a[href^='/visits/tasks/']:has-text('·'), main li:has-text('{no}') a.ttl")
-        if not links.count():
-            return done
-        links.first.click()
-        take = page.get_by_role("button", name="领取")
-        if take.count():
-            take.click()
-            page.wait_for_load_state()
-        page.get_by_text("完成", exact=True).first.click()
-        page.wait_for_load_state()
+    page.goto(f"/visits/requests/{no}/?by=mine")
+    links = page.locator("#tasks .tk a")
+    for path in [link.get_attribute("href") for link in links.all()]:
+        page.goto(path)
+        if done == 0:  # the first is taken, then finished with a word; the rest are finished at once
+            page.get_by_role("button", name="领取").click()
+            expect(page.locator(".chip").first).to_contain_text("进行中")
+            calm(visitor, widths=(page.viewport_size["width"],))
+        box = page.locator("#m-finish")
+        if not box.count():
+            continue  # 归档 is finished by archiving
+        box.locator("summary").click()
+        box.get_by_label("办理情况").fill("办妥")
+        box.get_by_role("button", name="完成").click()
+        expect(page.locator(".chip").first).to_contain_text("完成")
         done += 1
+    return done
 
 
 @pytest.mark.parametrize("width", [1440, 375])
