@@ -1,9 +1,12 @@
 """Finding a record of the service desk from one box: number, room, name, telephone, words."""
 
+from datetime import datetime
+
 from helpdesk.cases.views_faces import face
 from helpdesk.cases.views_filter import words
 from helpdesk.log.models import Call
 from helpdesk.log.views_list import FIELDS as CALL_FIELDS
+from helpdesk.repairs.models import Repair
 from helpdesk.repairs.views_list import FIELDS as ORDER_FIELDS
 from helpdesk.repairs.views_scope import mine_or_all
 from reception.core.clock.periods import local
@@ -17,39 +20,18 @@ def search(user: User, q: str, limit: int) -> list[Todo]:
     q = q.strip()[:60]
     if not q:
         return []
-    found = []
+    found: list[tuple[datetime, Todo]] = []
     if user.may(Can.VIEW_DESK) or user.may(Can.DO_REPAIR):
         orders = words(mine_or_all(user), q, ORDER_FIELDS, "phone").order_by("-created_at", "-pk")[:limit]
-        glyph, tone = face("repair")
-        found += [
-            (
-                row.created_at,
-                Todo(
-                    glyph,
-                    tone,
-                    row.title,
-                    f"{row.no}·{row.place}·{local(row.created_at):%m-%d %H:%M}",
-                    row.get_absolute_url(),
-                    state=row.get_status_display(),
-                ),
-            )
-            for row in orders
-        ]
+        found += [(row.created_at, _found(row, "repair", row.created_at)) for row in orders]
     if user.may(Can.VIEW_DESK):
-        calls = words(Call.objects.select_related("unit"), q, CALL_FIELDS, "number").order_by(
-            "-recorded_at", "-pk"
-        )[:limit]
-        found += [
-            (
-                row.recorded_at,
-                Todo(
-                    *face(row.kind),
-                    row.title,
-                    f"{row.no}·{row.place}·{local(row.recorded_at):%m-%d %H:%M}",
-                    row.get_absolute_url(),
-                    state=row.get_status_display(),
-                ),
-            )
-            for row in calls
-        ]
-    return [todo for _, todo in sorted(found, key=lambda pair: pair[0], reverse=True)[:limit]]
+        calls = words(Call.objects.all(), q, CALL_FIELDS, "number").order_by("-recorded_at", "-pk")[:limit]
+        found += [(row.recorded_at, _found(row, row.kind, row.recorded_at)) for row in calls]
+    found.sort(key=lambda pair: pair[0], reverse=True)
+    return [row for _, row in found[:limit]]
+
+
+def _found(row: Repair | Call, kind: str, at: datetime) -> Todo:
+    """One line of the result."""
+    meta = f"{row.no}·{row.place}·{local(at):%m-%d %H:%M}"
+    return Todo(*face(kind), row.title, meta, row.get_absolute_url(), state=row.get_status_display())

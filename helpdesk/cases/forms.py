@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 LOCAL = "%Y-%m-%dT%H:%M"
 
@@ -31,8 +32,10 @@ class MoveForm(Sheet):
 
     def see(self, revision: int) -> None:
         """The page now shows `revision`: the next press is about that, with what was typed."""
-        self.data = self.data.copy()  # type: ignore[union-attr]
-        self.data["revision"] = str(revision)
+        assert isinstance(self.data, QueryDict)
+        seen = self.data.copy()
+        seen["revision"] = str(revision)
+        self.data = seen
 
 
 def dress(field: forms.Field) -> None:

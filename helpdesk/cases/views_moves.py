@@ -74,5 +74,5 @@ def move_items(
 
 def kept(move: Move, bound: MoveForm) -> MoveItem:
     """A move that is no longer possible, with what was typed for it: nothing typed is ever lost."""
-    sentences = [sentence for found in bound.errors.values() for sentence in found]
+    sentences = [str(sentence) for found in bound.errors.values() for sentence in found]
     return MoveItem(move, sentences[0] if sentences else "", bound, "", open=True)

@@ -23,7 +23,7 @@ class UnitAdmin(ConfiguredAdmin):
     search_fields = ["label", "room"]
 
 
-class PhoneLines(admin.TabularInline):  # type: ignore[type-arg]
+class PhoneLines(admin.TabularInline):
     """The numbers by which a caller is recognised."""
 
     model = Phone
@@ -33,7 +33,7 @@ class PhoneLines(admin.TabularInline):  # type: ignore[type-arg]
         """As the resident's page."""
         return True
 
-    has_add_permission = has_change_permission = has_delete_permission = has_view_permission  # type: ignore[assignment]
+    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 
 
 @admin.register(Resident)

@@ -1,6 +1,6 @@
 """The call as the clerk types it at the desk: shape only, the rules are the actions'."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -8,9 +8,11 @@ from helpdesk.cases.choices import Kind
 from helpdesk.cases.forms import Sheet, moment, text
 from helpdesk.cases.models import Category
 from helpdesk.directory.models import Resident
+from helpdesk.log.actions import Heard
 from helpdesk.log.choices import Channel
 from helpdesk.log.policies import LEAD_ON
 from helpdesk.repairs.choices import Urgency
+from helpdesk.repairs.opening import Reported
 from reception.core.people.models import User
 
 KINDS = [
@@ -97,17 +99,15 @@ class CallForm(Sheet):
     reply_due_at = moment("承诺回复时间", required=False)
     transfer_to = text("转给谁", limit=60, required=False)
 
-    def __init__(self, *args: Any, repairers: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["repairer"].queryset = User.objects.in_role("repairer")  # type: ignore[attr-defined]
-        self.name_repairers(repairers)
         for name, attrs in ATTRS.items():
             self.fields[name].widget.attrs.update(attrs)
 
-    def name_repairers(self, repairers: list[tuple[str, str]] | None) -> None:
-        """Offer these (pk, words) in this order; None leaves the plain names."""
-        if repairers is not None:
-            self.fields["repairer"].widget.choices = [("", "按班组自动选"), *repairers]  # type: ignore[attr-defined]
+    def name_repairers(self, repairers: list[tuple[str, str]]) -> None:
+        """Offer these (pk, words) in this order instead of the plain names."""
+        self.fields["repairer"].widget.choices = [("", "按班组自动选"), *repairers]
 
     def clean(self) -> dict[str, Any]:
         """What depends on another field: rings above three, the time agreed, how a call was handled."""
@@ -158,26 +158,27 @@ class CallForm(Sheet):
         """What was done about a call that is no repair; what was typed under another choice is left out."""
         data = self.cleaned_data
         chosen = data.get("handling")
-        return {
+        found: dict[str, dict[str, Any]] = {
             ANSWER: {"handling": "当场答复", "reply": data.get("reply")},
             PROMISE: {"handling": "承诺回复", "reply_due_at": data.get("reply_due_at")},
             TRANSFER: {"handling": f"转接：{data.get('transfer_to')}"},
-        }.get(chosen or "", {"handling": "先登记，待处理"})
+        }
+        return found.get(chosen or "", {"handling": "先登记，待处理"})
 
-    def heard(self) -> dict[str, Any]:
+    def heard(self) -> Heard:
         """The call as the action takes it (records §2 电话记录)."""
         data = self.cleaned_data
         plain = ("channel", "kind", "number", "caller_name", "caller_title", "company", "place", "category",
                  "content", "repeated", "rings_reason")  # fmt: skip
         resident = Resident.objects.filter(pk=data["resident"]).first() if data.get("resident") else None
         said = {name: data.get(name) for name in plain} | {"resident": resident, "rings": self.ring_count}
-        return said if data["kind"] == Kind.REPAIR else {**said, **self.handled()}
+        return cast(Heard, said if data["kind"] == Kind.REPAIR else {**said, **self.handled()})
 
-    def order(self) -> dict[str, Any]:
+    def order(self) -> Reported:
         """What the repair order knows beside the call."""
         data = self.cleaned_data
         agreed = ("appoint_at", "agreed_reason", "agreed_with") if data.get("when") == "later" else ()
-        return {name: data.get(name) for name in ("urgency", "important", *agreed)}
+        return cast(Reported, {name: data.get(name) for name in ("urgency", "important", *agreed)})
 
 
 ATTRS: dict[str, dict[str, Any]] = {

@@ -1,5 +1,7 @@
 """The one address that makes a move of a call."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -27,7 +29,7 @@ def call_move(request: HttpRequest, no: str, move: str) -> HttpResponse:
     if door is None:
         raise Http404("来电记录没有这个动作。")
     form = door.form(request.POST, auto_id=f"id_{move}_%s")
-    done = None
+    done: Any = None
     if form.is_valid():
         done = attempt(
             form,

@@ -153,12 +153,12 @@ def score_field() -> forms.TypedChoiceField:
 class FinishForm(MoveForm):
     """完工: cause, measures, materials, the customer's opinion and signature (or why there is none)."""
 
-    cause = text("原因", limit=500, required=False)
     measures = text("措施", rows=2, limit=1000, say="请写修了什么、怎么修的。")
-    opinion = text("客户意见", limit=500, required=False)
-    score = score_field()
+    cause = text("原因", limit=500, required=False)
     signed_name = text("客户签字", limit=32, required=False)
     unsigned_reason = text("无人在场原因", required=False)
+    score = score_field()
+    opinion = text("客户意见", limit=500, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_faces import REPAIR_TONES, company, day_hour
+from helpdesk.cases.views_moves import MoveItem
 from helpdesk.repairs.models import Repair
 from helpdesk.repairs.views_line import lines
 from helpdesk.repairs.views_list import filtered, listed
@@ -61,7 +62,7 @@ def show(request: HttpRequest, order: Repair, form: MoveForm | None = None, move
         "repair": order,
         "form": form,
         "moves": items,
-        "primary": next((i for i in items if not i.refusal), None),
+        "primary": main_move(items, own),
         "lines": lines(order, events_of(order), at),
         "own": own,
         "phone_open": sees_phone(order, user),
@@ -75,6 +76,13 @@ def show(request: HttpRequest, order: Repair, form: MoveForm | None = None, move
         **facts(order, at),
     }
     return render(request, "helpdesk/repairs/detail.html", context, status=http_status(form) if form else 200)
+
+
+def main_move(items: list[MoveItem], own: bool) -> MoveItem | None:
+    """The move for the big button: the one the table calls primary, for the repairer else the first."""
+    free = [item for item in items if not item.refusal]
+    main = [item for item in free if item.move.tone == "primary"]
+    return next(iter(main or (free if own else [])), None)
 
 
 def bill(order: Repair) -> dict[str, Any]:

@@ -100,32 +100,31 @@ def draw(
     past: list[str] | None = None,
 ) -> Chart:
     """The chart of `steps` (oldest first, at least one) against the limit `due`, seen at `at`."""
-    end = max([steps[-1].at, *([due] if due else [])])
-    xs, due_x = places(steps, due, end)
-    points = [
-        _point(step, x, index == len(steps) - 1, steps[0].at)
-        for index, (step, x) in enumerate(zip(steps, xs, strict=True))
-    ]
-    arrived = next((x for step, x in zip(reversed(steps), reversed(xs), strict=True) if step.solid), 0)
-    bars = [Bar("c1", 0, max(arrived, 6))] + (
-        [Bar("c2", arrived, xs[-1] - arrived)] if xs[-1] > arrived else []
-    )
-    limit = None
-    if due and due_x is not None:
-        left = due_x > WIDTH - 160
-        limit = Limit(
-            due_x, due_x + (-5 if left else 5), "end" if left else "start", f"{mark} {hour(due, steps[0].at)}"
-        )
+    first = steps[0].at
+    xs, due_x = places(steps, due, max([steps[-1].at, *([due] if due else [])]))
+    last = len(steps) - 1
+    points = [_point(step, x, i == last, first) for i, (step, x) in enumerate(zip(steps, xs, strict=True))]
+    limit = _limit(due_x, f"{mark} {hour(due, first)}") if due and due_x is not None else None
     spoken = "，".join(f"{point.time}{point.label}" for point in points)
-    return Chart(
-        points,
-        bars,
-        limit,
-        verdict,
-        tone,
-        f"{spoken}；{limit.label if limit else '没有到场时限'}",
-        past or [],
-    )
+    ends = limit.label if limit else "没有到场时限"
+    return Chart(points, _bars(steps, xs, due_x), limit, verdict, tone, f"{spoken}；{ends}", past or [])
+
+
+def _bars(steps: Sequence[Step], xs: list[int], due_x: int | None) -> list[Bar]:
+    """Until the arrival (or now), red beyond the limit, and what came after it."""
+    there = next((x for step, x in zip(reversed(steps), reversed(xs), strict=True) if step.solid), 0)
+    bars = [Bar("c1", 0, max(there, 6))]
+    if due_x is not None and due_x < there:
+        bars.append(Bar("c4", due_x, there - due_x))
+    if xs[-1] > there:
+        bars.append(Bar("c2", there, xs[-1] - there))
+    return bars
+
+
+def _limit(x: int, label: str) -> Limit:
+    """The mark, its word on the side where there is room."""
+    left = x > WIDTH - 160
+    return Limit(x, x - 5 if left else x + 5, "end" if left else "start", label)
 
 
 def _point(step: Step, x: int, last: bool, day: datetime) -> Point:

@@ -47,7 +47,7 @@ def broken(at: datetime) -> Exists:
 def filtered(request: HttpRequest, at: datetime) -> Filter:
     """The orders that the address asks for at `at`."""
     form = RepairFilter(request.GET)
-    rows = Repair.objects.select_related("category__parent", "repairer").annotate(broken=broken(at))
+    rows: Any = Repair.objects.select_related("category__parent", "repairer").annotate(broken=broken(at))
     state = form.value("state")
     if state:
         rows = rows.open() if state == "open" else rows.filter(status=state)

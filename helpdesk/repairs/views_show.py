@@ -14,6 +14,7 @@ from helpdesk.repairs.views_chart import Chart, Step, draw
 from reception.core.clock.models import Clock
 from reception.core.clock.reading import clocks_of
 
+ON_THE_WAY = (Status.HANDED, Status.ACKNOWLEDGED)
 # What became of an earlier record, in two characters.
 SCORES = {5: "很满意", 4: "满意", 3: "一般", 2: "不满意", 1: "很不满意"}
 
@@ -73,12 +74,14 @@ def verdict(order: Repair, clock: Clock | None, at: datetime) -> tuple[str, str]
     return f"还有{span(left)}，{kind} {day_hour(clock.due_at, at)}", "warn" if left < 10 else "brand"
 
 
-def steps(order: Repair) -> list[Step]:
-    """The order's moments, oldest first."""
+def steps(order: Repair, at: datetime) -> list[Step]:
+    """The order's moments, oldest first; now as well, while somebody is waited for."""
+    waiting = order.status in ON_THE_WAY and at > order.created_at
     named = [
         ("受理", order.created_at, True),
         ("派工", order.dispatched_at, True),
         ("接单", order.acknowledged_at, True),
+        ("现在", at if waiting else None, True),
         ("到场", order.arrived_at, True),
         ("完工", order.finished_at, False),
     ]
@@ -98,7 +101,7 @@ def chart(order: Repair, clocks: list[Clock], at: datetime) -> Chart:
     mark = "约定" if order.agreed else "30分钟线"
     if last and not order.agreed:
         mark = f"{minutes(last.started_at, last.due_at)}分钟线"
-    return draw(steps(order), last.due_at if last else None, mark, words, tone, at, past)
+    return draw(steps(order, at), last.due_at if last else None, mark, words, tone, at, past)
 
 
 def marks(order: Repair, clocks: list[Clock], at: datetime) -> list[Mark]:
@@ -122,7 +125,7 @@ def household(order: Repair, url: str) -> Household:
     if order.unit is None:
         return Household()
     made = Repair.objects.filter(call=OuterRef("pk")).order_by("pk")
-    rows = order.unit.calls.exclude(pk=order.call_id).annotate(
+    rows = order.unit.calls.exclude(repairs=order).annotate(
         order_status=Subquery(made.values("status")[:1]), order_score=Subquery(made.values("score")[:1])
     )
     return Household(

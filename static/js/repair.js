@@ -13,7 +13,10 @@
     const link = e.target.closest('a[href^="#m-"]');
     if (link && link.getAttribute("href") === location.hash) {
       e.preventDefault();
-      open();
+      const fold = document.getElementById(location.hash.slice(1));
+      // 手机底栏的大按钮：栏已打开就是“交”，没打开才是“填”。
+      if (link.closest(".act") && fold?.open) fold.querySelector("form").requestSubmit();
+      else open();
     }
     const add = e.target.closest("[data-act=add-row]");
     if (!add) return;

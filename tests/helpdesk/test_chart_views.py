@@ -1,6 +1,7 @@
 """The time line of an order as geometry (D4.4.1)."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -24,7 +25,7 @@ def test_D4_4_1_the_limit_stands_between_the_steps_around_it(at):
 def test_words_never_overlap_and_nothing_leaves_the_picture(at, marks):
     chart = draw(minutes(at, *marks), at + timedelta(minutes=30), "30分钟线", "", "", at)
     xs = [point.x for point in chart.points]
-    assert all(b - a >= GAP * 0.8 for a, b in zip(xs, xs[1:], strict=False))
+    assert all(b - a >= GAP * 0.8 for a, b in pairwise(xs))
     assert max(xs) <= WIDTH
     assert all(bar.x >= 0 and bar.width >= 0 and bar.x + bar.width <= WIDTH for bar in chart.bars)
 
@@ -48,3 +49,12 @@ def test_what_is_drawn_is_also_said(at):
 
 def test_an_order_without_a_limit_says_so(at):
     assert draw([Step("受理", at)], None, "", "", "", at).spoken == "10:00受理；没有到场时限"
+
+
+def test_D4_4_1_what_was_late_is_red_beyond_the_limit(at):
+    steps = [Step("受理", at), Step("到场", at + timedelta(minutes=50))]
+    late = draw(steps, at + timedelta(minutes=30), "30分钟线", "", "bad", at)
+    kept = draw(steps, at + timedelta(minutes=60), "30分钟线", "", "ok", at)
+    assert [bar.css for bar in late.bars] == ["c1", "c4"]
+    assert (late.bars[1].x, late.bars[1].x + late.bars[1].width) == (late.limit.x, late.points[1].x)
+    assert [bar.css for bar in kept.bars] == ["c1"]
