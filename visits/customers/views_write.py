@@ -88,7 +88,7 @@ def gift_void(request: HttpRequest, pk: int, row: int) -> HttpResponse:
 def customer_new(request: HttpRequest) -> HttpResponse:
     """新增客户 by the reception manager or the office. Raises Refused for others."""
     check_registers(request.user)
-    form = CustomerForm(request.POST or None)
+    form = CustomerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         made = attempt(form, actions.add_customer, by=request.user, at=timezone.now(), fields=form.columns())
         if made:
@@ -104,7 +104,7 @@ def customer_edit(request: HttpRequest, pk: int) -> HttpResponse:
     customer = mine(request.user, pk)
     check_writes(customer, request.user)
     first = {key: getattr(customer, key) for key in ("name", "kind", "address", "note", "revision")}
-    form = CustomerForm(request.POST or None, initial=first)
+    form = CustomerForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
         seen, at = form.cleaned_data["revision"], timezone.now()
         if attempt(

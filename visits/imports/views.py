@@ -32,9 +32,7 @@ TONES = {"new": "ok", "changed": "brand", "same": "", "wrong": "bad", "stale": "
 def customer_import(request: HttpRequest) -> HttpResponse:
     """Choose a workbook; it is read and judged, nothing is written into the register yet."""
     check_registers(request.user)
-    form = (
-        UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
-    )
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         rows = attempt(form, actions.read, file, file.size)

@@ -24,7 +24,7 @@ LONGEST = 2000  # characters of one cell; more is cut, and too long for any fiel
 
 @dataclass(frozen=True)
 class Line:
-    """One row with something in it: its number in the sheet (from 1), and its cells as text."""
+    """One row with something in it: its number in the sheet (from 1), and its cells as text, up to the last filled one."""
 
     number: int
     cells: tuple[str, ...]
@@ -96,7 +96,8 @@ def _filled(rows: Iterator[tuple[object, ...]], most: int) -> Iterator[Line]:
         cells = tuple(text_of(value) for value in row)
         if any(cells):
             empty = 0
-            yield Line(number, cells)
+            last = max(index for index, cell in enumerate(cells) if cell)
+            yield Line(number, cells[: last + 1])
         elif (empty := empty + 1) > most:
             return
 
