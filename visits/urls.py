@@ -2,11 +2,21 @@
 
 from django.urls import URLPattern, URLResolver
 
+from visits.costs.urls import urlpatterns as costs
 from visits.customers.urls import urlpatterns as customers
 from visits.imports.urls import urlpatterns as imports
 from visits.promises.urls import urlpatterns as promises
 from visits.requests.urls import urlpatterns as requests
 from visits.tasks.urls import urlpatterns as tasks
+from visits.tiers.urls import urlpatterns as tiers
 
 app_name = "visits"
-urlpatterns: list[URLPattern | URLResolver] = [*requests, *tasks, *customers, *imports, *promises]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *requests,
+    *costs,
+    *tiers,
+    *tasks,
+    *customers,
+    *imports,
+    *promises,
+]

@@ -81,10 +81,10 @@ def _strike(row: Expense, reception: Any, by: User, at: datetime, reason: str, e
     check_writes(reception, by)
     if not reason.strip():
         raise Refused("missing", f"请写明第 {row.number} 行为什么要改。", field="reason")
-    touch(reception, expect=expect)
     fields = {"voided_at": at, "voided_by": by, "void_reason": reason.strip()}
     if not Expense.objects.live().filter(pk=row.pk, sheet=reception.sheet).update(**fields):
         raise Refused("stale", f"第 {row.number} 行已经作废或更正过，请刷新看最新内容。")
+    touch(reception, expect=expect)
     for name, value in fields.items():
         setattr(row, name, value)
 

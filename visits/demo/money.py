@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reception.core.people.models import User
     from visits.demo.stage import Stage
 
-DEAR = 6  # every so manieth list dines a little above its standard
+DEAR = 6  # every so manieth list dines a little above its plan
 FEW = Decimal(45)  # 元 where no standard is set and no price was planned
 
 

@@ -15,12 +15,14 @@ HEAD_FILL, TOTAL_FILL, RED_FILL = "FFE8EDF8", "FFF3F4F7", "FFFAE9E5"
 # Kinds of value, and how Excel shows them. Times are Asia/Shanghai wall clock.
 TEXT, WORD, WHOLE, DECIMAL, RATE, POINTS = "文本", "词", "整数", "小数", "百分比", "百分点"
 DATE, TIME, MOMENT = "日期", "时间", "时刻"
+MONEY = "金额"  # 元
 TEXTS, DATES = (TEXT, WORD), (DATE, TIME, MOMENT)
 FORMATS = {
     TEXT: "@",
     WORD: "@",  # one short word, centred
     WHOLE: "#,##0",
     DECIMAL: "#,##0.0",
+    MONEY: "#,##0.00",
     RATE: "0.0%",
     POINTS: '+0.0"个百分点";-0.0"个百分点";0.0"个百分点"',
     DATE: "yyyy-mm-dd",

@@ -1,0 +1,80 @@
+"""接待费用表: what receptions cost against standard and budget, on the screen and as a workbook (A7a, A7b)."""
+
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from reception.core.people.roles import Can
+from reception.core.sheets import MIME
+from reception.core.web.access import require
+from reception.core.web.keyset import keyset
+from visits.costs.estimate import money
+from visits.costs.report import WAYS, Asked, Line, grouped, requests, total
+from visits.costs.report_xlsx import filename, workbook
+
+READERS = (Can.VIEW_RECEPTIONS, Can.APPLY_RECEPTION, Can.RUN_RECEPTION)
+
+
+@require_safe
+@require(*READERS)
+def report(request: HttpRequest) -> HttpResponse:
+    """The report, arranged as asked; all receptions, or those of one's own department."""
+    asked = Asked(request.GET, request.user, timezone.now())
+    page = keyset(requests(asked), request.GET.get("before"), at_field="reception__arrive_at") if asked.way == "request" else None  # fmt: skip
+    context = {
+        "asked": asked, "total": shown(total(asked)), "page": page,
+        "rows": [one(row) for row in page.rows] if page else [],
+        "lines": [] if page else [shown(line) for line in grouped(asked, asked.way)],
+        "tabs": [{"label": label, "on": way == asked.way, "url": asked.link(by=way)} for way, label in WAYS.items()],
+        "xlsx": reverse("visits:costs_report_xlsx") + asked.link(),
+    }  # fmt: skip
+    return render(request, "visits/costs/report.html", context)
+
+
+@require_safe
+@require(*READERS)
+def report_xlsx(request: HttpRequest) -> HttpResponse:
+    """The workbook of the same filters: all groupings, the receptions, the rows."""
+    at, file = timezone.now(), BytesIO()
+    asked = Asked(request.GET, request.user, at)
+    workbook(asked, at).save(file)
+    response = HttpResponse(file.getvalue(), content_type=MIME)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename(asked))
+    return response
+
+
+def shown(line: Line) -> dict[str, Any]:
+    """A line as the page says it."""
+    return {"label": line.label, "times": line.times, "heads": line.heads, "each": _or_dash(line.each),
+            **_amounts(line)}  # fmt: skip
+
+
+def one(row: dict[str, Any]) -> dict[str, Any]:
+    """A reception as the page says it."""
+    line = Line(
+        "", 1, row["reception__headcount"], row["estimated"], row["allowed"], row["spent"], row["over"]
+    )
+    return {
+        "no": row["reception__no"], "customer": row["reception__customer_name"], "arrive_at": row["reception__arrive_at"],
+        "meta": "·".join(filter(None, (row["reception__department__name"], row["reception__applicant__name"], row["reception__tier__name"]))),
+        "heads": row["reception__headcount"], "each": _or_dash(line.each), "over_reason": row["over_reason"], **_amounts(line),
+    }  # fmt: skip
+
+
+def _amounts(line: Line) -> dict[str, Any]:
+    saved = line.saved
+    return {
+        "estimated": _or_dash(line.estimated), "allowed": _or_dash(line.allowed), "spent": money(line.spent),
+        "over": money(line.over) if line.over else "", "saved": _or_dash(saved), "above": saved is not None and saved < 0,
+    }  # fmt: skip
+
+
+def _or_dash(amount: Decimal | None) -> str:
+    return "—" if amount is None else money(amount)
