@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from helpdesk.repairs.models import Repair
 from helpdesk.repairs.queries import ARRIVE, KIND
 from reception.core.clock.models import Clock
 from reception.core.ledger.models import Event
+
+COLUMNS = ("subject_id", "round", "started_at", "due_at", "stopped_at", "owner__trade", "owner__name")
+ASKED = {"order_trade": "trade", "arrived": "arrived_at", "agreed": "agreed"}
 
 
 class Limit(NamedTuple):
@@ -27,32 +30,28 @@ class Limit(NamedTuple):
 
 
 def limits(start: datetime, end: datetime) -> Iterator[Limit]:
-    """Every promise due in [start, end), as it stood at `end`; three queries, five where times were agreed."""
+    """Every promise due in [start, end), as it stood at `end`; two queries, three where times were agreed anew."""
+    order = Repair.objects.filter(pk=OuterRef("subject_id")).order_by()
+    later = Clock.objects.filter(rule=ARRIVE, subject_kind=KIND, subject_id=OuterRef("subject_id"), round=2).order_by()
     due = Clock.objects.filter(rule=ARRIVE, subject_kind=KIND, due_at__gte=start, due_at__lt=end).order_by()
-    columns = ("pk", "arrived_at", "agreed")
-    rows = Repair.objects.filter(pk__in=due.values("subject_id")).order_by().values_list(*columns)
-    found = {pk: (arrived, agreed) for pk, arrived, agreed in rows.iterator(2000)}
-    first = _first_agreed(due) if any(agreed for _, agreed in found.values()) else {}
-    clocks = due.values_list("subject_id", "round", "started_at", "due_at", "stopped_at", "owner__trade", "owner__name")
-    for order, number, notice, limit, stopped, trade, name in clocks.iterator(2000):
-        arrived, agreed = found[order]
+    asked = {name: Subquery(order.values(column)) for name, column in ASKED.items()}
+    full = due.annotate(again=Exists(later), **asked).values_list(*COLUMNS, *ASKED, "again")
+    rows = list(full)
+    first = _first_agreed(due) if any(number == 1 and again for _, number, *_, again in rows) else {}
+    for pk, number, notice, limit, stopped, own, name, trade, arrived, agreed, again in rows:
         there = arrived if arrived is not None and arrived == stopped and arrived < end else None
         if there is None and stopped is not None and stopped <= limit:
             continue  # replaced, cancelled or closed while there was still time
-        is_agreed = number > 1 or first.get(order, agreed)
+        is_agreed = number > 1 or (first.get(pk, False) if again else agreed)
         minutes = (there - notice).total_seconds() / 60 if there and not is_agreed else None
-        yield Limit((trade or "", name or ""), is_agreed, there is not None and there <= limit, minutes)
+        yield Limit((own or trade, name or ""), is_agreed, there is not None and there <= limit, minutes)
     yield from (Limit((trade, ""), True, False, None) for trade in unsent(start, end))
 
 
 def _first_agreed(due: QuerySet[Clock]) -> dict[int, bool]:
-    """Of the orders whose time was agreed anew: whether their first limit was an agreed one too."""
-    later = Clock.objects.filter(rule=ARRIVE, subject_kind=KIND, round=2, subject_id__in=due.values("subject_id"))
-    again = dict.fromkeys(later.order_by().values_list("subject_id", flat=True), False)
-    if not again:
-        return {}
-    told = Event.objects.filter(subject_kind=KIND, verb="dispatch", subject_id__in=later.values("subject_id"))
-    return again | {order: bool(agreed) for order, agreed in told.order_by().values_list("subject_id", "detail__agreed")}
+    """Of orders with a limit in `due`: whether their first limit was an agreed one, as the ledger tells."""
+    told = Event.objects.filter(subject_kind=KIND, verb="dispatch", subject_id__in=due.filter(round=1).values("subject_id"))
+    return {order: bool(agreed) for order, agreed in told.order_by().values_list("subject_id", "detail__agreed")}
 
 
 def unsent(start: datetime, end: datetime) -> Iterator[str]:

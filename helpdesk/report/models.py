@@ -39,4 +39,4 @@ class Target(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_metric_display()} {self.percent}%"  # type: ignore[attr-defined]
+        return f"{self.get_metric_display()} {self.percent}%"

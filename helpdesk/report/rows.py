@@ -22,6 +22,11 @@ from helpdesk.repairs.models import Repair
 CHUNK = 2000
 
 
+def still_open(closed: datetime | None, void: datetime | None, at: datetime) -> bool:
+    """Whether what was closed or cancelled then was open just before `at`."""
+    return not (closed and closed < at) and not (void and void < at)
+
+
 class Matter(NamedTuple):
     """One thing reported: when it came in, and when it was closed or cancelled. again: it is a 返修."""
 
@@ -34,7 +39,7 @@ class Matter(NamedTuple):
 
     def left(self, at: datetime) -> bool:
         """Neither closed nor cancelled before `at`."""
-        return not (self.closed and self.closed < at) and not (self.void and self.void < at)
+        return still_open(self.closed, self.void, at)
 
 
 def calls() -> QuerySet[Call]:
@@ -104,7 +109,9 @@ class Detail(NamedTuple):
     again: bool
     order: bool
 
-    left = Matter.left
+    def left(self, at: datetime) -> bool:
+        """Neither closed nor cancelled before `at`."""
+        return still_open(self.closed, self.void, at)
 
 
 _CALL = (
@@ -134,7 +141,7 @@ def _of_order(row: tuple, end: datetime) -> Detail:
         call_no, kind, call_category, handling = tail
         return Detail(at, call_no, kind, call_category, channel, name, phone, place, content, handling, "", "", at,
                       None, None, False, *(None,) * 9, None, False, False)  # fmt: skip
-    return Detail(at, no, Kind.REPAIR, category, channel or "", name, phone, place, content, note, trade, by or "",
+    return Detail(at, no, Kind.REPAIR, category, channel or "", name, phone, place, content, note, trade, by or "",  # type: ignore[call-arg]
                   created, *times, score, origin is not None, True)  # fmt: skip
 
 

@@ -53,7 +53,8 @@ def by_category(
 ) -> tuple[list[CategoryRow], CategoryRow]:
     """The rows in the order of 大类, the most reported first, and the total."""
     matters, start, end = now
-    words, flows, total = names(), defaultdict(Flow), Flow()
+    words, total = names(), Flow()
+    flows: dict[tuple[str, int | None], Flow] = defaultdict(Flow)
     for matter in matters:
         flows[matter.kind, matter.category].add(matter, start, end)
         total.add(matter, start, end)
@@ -75,7 +76,7 @@ class Bar(NamedTuple):
     """One bar of the Pareto chart and the share of all that it and those before it make up."""
 
     label: str
-    count: int
+    number: int
     running: float
 
 
@@ -85,7 +86,8 @@ def pareto(rows: list[CategoryRow], most: int = 12) -> list[Bar]:
     parts = [(f"{row.big}·{row.small}", row.flow.received) for row in ranked[:most]]
     rest = sum(row.flow.received for row in ranked[most:])
     parts += [("其余", rest)] if rest else []
-    whole, running, bars = sum(count for _, count in parts), 0, []
+    whole, running = sum(count for _, count in parts), 0
+    bars: list[Bar] = []
     for label, count in parts:
         running += count
         bars.append(Bar(label, count, running / whole))

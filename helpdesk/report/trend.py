@@ -5,7 +5,7 @@ from datetime import datetime
 
 from helpdesk.log.models import Call
 from helpdesk.repairs.models import Repair
-from helpdesk.report.figures import Rate, call_figures
+from helpdesk.report.figures import Rate, ring_figures
 from helpdesk.report.rows import calls
 from helpdesk.report.spans import Span, whole
 from reception.core.clock.periods import next_month
@@ -49,7 +49,7 @@ def trend(span: Span, left: int) -> list[Month]:
         month = whole(next_month(last, -back))
         start, end = month.start, min(month.end, span.end)
         received, (closed, void) = came_in(start, end), went_out(start, end)
-        prompt = call_figures(start, end)["prompt"]
+        prompt = ring_figures(start, end)["prompt"]
         assert isinstance(prompt, Rate)
         months.append(Month(f"{month.first:%Y-%m}", received, closed, left, prompt))
         left += closed + void - received

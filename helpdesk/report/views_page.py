@@ -99,14 +99,14 @@ def top_rows(report: Report) -> list[dict[str, Any]]:
     """The most reported, as bars against the first, with the change in number since the last period."""
     before = {f"{row.big}·{row.small}": row.before for row in report.categories}
     bars = pareto(report.categories, 12)
-    most = max((bar.count for bar in bars if bar.label in before), default=1)
+    most = max((bar.number for bar in bars if bar.label in before), default=1)
     return [
         {
             "label": bar.label,
-            "count": bar.count,
-            "width": round(min(1, bar.count / most) * 100, 1),
+            "count": bar.number,
+            "width": round(min(1, bar.number / most) * 100, 1),
             "running": f"{bar.running:.0%}",
-            "change": f"{bar.count - before[bar.label]:+d}" if bar.label in before else "",
+            "change": f"{bar.number - before[bar.label]:+d}" if bar.label in before else "",
         }
         for bar in bars
     ]

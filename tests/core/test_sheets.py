@@ -10,7 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from reception.core.sheets import ALARM, DATE, MOMENT, RATE, TEXT, TIME, WHOLE, Block, Book, Column, lines, pareto
+from reception.core.sheets import (
+    ALARM,
+    DATE,
+    MOMENT,
+    RATE,
+    TEXT,
+    TIME,
+    WHOLE,
+    Block,
+    Book,
+    Column,
+    lines,
+    pareto,
+)
 from reception.core.sheets.text import LONGEST, clean
 
 AT = datetime(2026, 10, 31, 16, 0, tzinfo=UTC)  # midnight in Shanghai

@@ -30,9 +30,9 @@ class StableZip(ZipFile):
         entry.external_attr = 0o600 << 16
         return entry
 
-    def writestr(self, name: Any, data: Any, *args: Any, **kwargs: Any) -> None:
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *args: Any, **kwargs: Any) -> None:
         """Add a part from memory (called by openpyxl)."""
-        super().writestr(self._entry(str(name)), data)
+        super().writestr(self._entry(str(zinfo_or_arcname)), data)
 
     def write(self, filename: Any, arcname: Any = None, *args: Any, **kwargs: Any) -> None:
         """Add a part from a temporary file (called by openpyxl for each sheet)."""

@@ -42,7 +42,8 @@ class Book:
             for number, name in enumerate(self.book.sheetnames, 1)
             if name in self._inserts
         }
-        ExcelWriter(self.book, StableZip(file, parts)).save()
+        with StableZip(file, parts) as archive:
+            ExcelWriter(self.book, archive).write_data()
 
     def save_as(self, path: Path) -> None:
         """Write to `path` whole or not at all: a reader sees the old file or the new, never half of one."""

@@ -45,7 +45,7 @@ def put(cell: Cell, value: object, kind: str = TEXT, tone: str = PLAIN) -> None:
     if value is None or value == "":
         return
     if isinstance(value, int | float | date) and not isinstance(value, bool):
-        cell.value = value  # type: ignore[assignment]
+        cell.value = value
         cell.number_format = cell.number_format if kind not in TEXTS else "General"
         return
     text = clean(value)

@@ -24,9 +24,7 @@ def serial(value: date) -> float:
 def _text(ref: str, value: object, style: int, quoted: int) -> str:
     text = clean(value)
     look = quoted if is_risky(text) else style
-    return (
-        f'<c r="{ref}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
-    )
+    return f'<c r="{ref}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
 
 
 def _cell(ref: str, value: object, kind: str, style: int, quoted: int) -> str:
