@@ -31,7 +31,13 @@ PREFERENCES: dict[int, tuple[tuple[str, str, bool], ...]] = {
     15: (("diet", "不饮酒，备茶", True),),
 }  # fmt: skip
 # Never the same twice to one customer: the next one they do not have. 元, within the leader's standard.
-GIFTS = (("青瓷茶具", 480), ("湖滨手工团扇", 260), ("总装线模型摆件", 320), ("澄湖明前茶", 240), ("城市风光画册", 120))
+GIFTS = (
+    ("青瓷茶具", 480),
+    ("湖滨手工团扇", 260),
+    ("总装线模型摆件", 320),
+    ("澄湖明前茶", 240),
+    ("城市风光画册", 120),
+)
 # customer: (what, who owes it, due so many days from the demo's today, what becomes of it)
 PROMISES: dict[int, tuple[str, str, int, str]] = {
     0: ("框架协议修订稿发陆总审阅", "sales", 4, "open"),
@@ -51,7 +57,13 @@ def register(at: datetime, by: User) -> None:
     """The customers as the reception manager registered them, with one contact each."""
     for index, (name, kind, address, contact, title) in enumerate(CUSTOMERS):
         person = {"name": contact, "title": title, "phone": f"1390000{index * 37 + 1001:04d}"}
-        add_customer(by=by, at=at, fields={"name": name, "kind": kind, "address": address}, contact=person, why="客户名册")
+        add_customer(
+            by=by,
+            at=at,
+            fields={"name": name, "kind": kind, "address": address},
+            contact=person,
+            why="客户名册",
+        )
 
 
 def remember(stage: "Stage", at: datetime) -> None:
@@ -94,7 +106,10 @@ def _turned(turn: int) -> Iterable[tuple[str, int]]:
 def _promise(stage: "Stage", customer: Customer, at: datetime) -> None:
     """One promise, and later its end. One that would be due before it was given is given a week."""
     what, owner, days, end = PROMISES[stage.visit.customer]
-    due = max((stage.world.now + timedelta(days=days)).date(), (local(at) + timedelta(days=7 if days < -5 else 0)).date())
+    due = max(
+        (stage.world.now + timedelta(days=days)).date(),
+        (local(at) + timedelta(days=7 if days < -5 else 0)).date(),
+    )
     made = promise(
         customer, by=stage.who, at=at, what=what, due_on=due, owner=stage.world.cast[owner],
         promiser=stage.it.host, reception=stage.it,
