@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from reception.home.views_sign import admin_door
+
 admin.site.site_header = "迎候 管理后台"
 admin.site.site_title = "迎候"
 admin.site.index_title = "管理后台"
@@ -10,6 +12,7 @@ admin.site.enable_nav_sidebar = True
 
 urlpatterns = [
     path("", include("reception.home.urls")),
+    path("admin/login/", admin_door),
     path("admin/", admin.site.urls),
     path("visits/", include("visits.urls")),
     path("desk/", include("helpdesk.desk_urls")),

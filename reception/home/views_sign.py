@@ -1,6 +1,7 @@
 """Signing in and out."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
@@ -12,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from reception.core.flow import Refused
 from reception.core.people.demo import CARDS, PASSWORD
 from reception.core.people.models import User
 from reception.core.people.roles import ROLES
@@ -36,6 +38,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and form.user:
         return enter(request, form.user, keep=form.cleaned_data["keep"])
     return gate(request, form, status=422 if form.is_bound else 200)
+
+
+@login_not_required
+def admin_door(request: HttpRequest) -> HttpResponse:
+    """The stock admin has no sign-in of its own: one door, one limiter. Who is in but may not go on is told so."""
+    if request.user.is_authenticated:
+        raise Refused("forbidden", "管理后台只给公司领导和管理员用。需要的话，请管理员在“人员”里给您开通。")
+    wanted = request.GET.get("next", "")
+    query = "?" + urlencode({"next": wanted}) if is_local(wanted) else ""
+    return redirect(resolve_url("home:login") + query)
 
 
 @require_POST

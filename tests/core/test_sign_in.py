@@ -153,3 +153,11 @@ def test_every_role_lands_on_its_first_page(client, cast, login):
         for code in user.roles:
             found[code] = login(client, user).get("/", follow=True).status_code
     assert found == dict.fromkeys(ROLES, 200)
+
+
+def test_the_admin_has_no_door_of_its_own(client, cast):
+    answer = client.get("/admin/login/?next=/admin/visits/reception/")
+    assert (answer.status_code, answer["Location"]) == (302, "/login/?next=%2Fadmin%2Fvisits%2Freception%2F")
+    assert client.get("/admin/login/?next=https://elsewhere.test/")["Location"] == "/login/"
+    client.force_login(cast.clerk)
+    assert client.get("/admin/", follow=True).status_code == 403

@@ -1,15 +1,18 @@
 """`manage.py demo`: fills an empty database with a fictional company's three months."""
 
+from datetime import timedelta
 from time import monotonic
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 import helpdesk.demo
 import visits.demo
+from reception.core.notices.models import Notice
 from reception.core.people.demo import build_people
 from reception.core.people.models import User
 
@@ -36,6 +39,8 @@ class Command(BaseCommand):
             build_people()
             visits.demo.build(at)
             helpdesk.demo.build(at)
+            # Three months of inboxes were read as they came; what is new since yesterday is not.
+            Notice.objects.filter(created_at__lt=at - timedelta(days=1)).update(read_at=F("created_at"))
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
