@@ -53,5 +53,5 @@ def _syllables(name: str) -> list[str]:
     from pypinyin import lazy_pinyin  # its dictionary takes a fifth of a second; most commands need none
 
     signs = "".join(_signs(name))
-    read = lazy_pinyin(signs, errors=lambda rest: list(rest))
+    read = lazy_pinyin(signs, errors=list)  # type: ignore[arg-type]  # a list keeps each sign by itself
     return [one.lower() for one in read]

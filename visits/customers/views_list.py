@@ -80,11 +80,11 @@ def lines(page: Page, at: datetime) -> list[dict[str, Any]]:
     ids = [row["id"] for row in page.rows]
     some = Customer.objects.filter(pk__in=ids).order_by()
     came = some.filter(receptions__started_at__isnull=False).values("pk")
-    visits = {
+    visits: dict[int, Any] = {
         row["pk"]: row for row in came.annotate(n=Count("receptions"), last=Max("receptions__arrive_at"))
     }
     owing = some.filter(OPEN).values("pk").annotate(n=Count("promises"), first=Min("promises__due_on"))
-    owed = {row["pk"]: row for row in owing}
+    owed: dict[int, Any] = {row["pk"]: row for row in owing}
     today = local(at).date()
     return [_line(row, visits.get(row["id"]), owed.get(row["id"]), today) for row in page.rows]
 

@@ -47,7 +47,7 @@ def promise(customer: Customer, *, by: User, at: datetime, what: str, due_on: da
 @action
 def keep(promise: Promise, *, by: User, at: datetime, note: str = "", expect: int | None = None) -> Promise:
     """兑现, with a word on how; its clock stops. Raises Refused (forbidden, state, stale)."""
-    fields = {"closed_at": at, "closed_by": by, "outcome": note.strip()[:OUTCOME]}
+    fields: dict[str, Any] = {"closed_at": at, "closed_by": by, "outcome": note.strip()[:OUTCOME]}
     PROCEDURE.run(promise, "keep", by=by, at=at, reason=note, expect=expect, **fields)
     stop(promise, RULE, at=at)
     return promise
@@ -56,7 +56,7 @@ def keep(promise: Promise, *, by: User, at: datetime, note: str = "", expect: in
 @action
 def withdraw(promise: Promise, *, by: User, at: datetime, reason: str, expect: int | None = None) -> Promise:
     """撤销, with its reason; its clock stops. Raises Refused (forbidden, state, stale, missing)."""
-    fields = {"closed_at": at, "closed_by": by, "outcome": reason.strip()[:OUTCOME]}
+    fields: dict[str, Any] = {"closed_at": at, "closed_by": by, "outcome": reason.strip()[:OUTCOME]}
     PROCEDURE.run(promise, "withdraw", by=by, at=at, reason=reason, expect=expect, **fields)
     stop(promise, RULE, at=at)
     return promise

@@ -7,7 +7,7 @@ What is read are texts and nothing else: formulas are taken as their last result
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
@@ -75,7 +75,7 @@ def _weigh(file: BinaryIO, size: int | None) -> None:
         raise Refused("invalid", "工作簿展开后太大。请只留要导入的那张表，另存为新的 .xlsx。", field="file")
 
 
-def _lines(book, most: int) -> list[Line]:  # type: ignore[no-untyped-def]
+def _lines(book: Any, most: int) -> list[Line]:
     """The first sheet's rows, however large the sheet says it is."""
     if not book.worksheets:
         raise Refused("invalid", "工作簿里没有工作表。", field="file")
