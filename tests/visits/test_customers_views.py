@@ -1,9 +1,11 @@
 """B1: the pages of customers and promises — every post works, is refused to strangers, others and late ones."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 
+from reception.core.sheets.reader import read_lines
 from tests.factories.customers import (
     due,
     make_customer,
@@ -114,6 +116,23 @@ def test_B1_the_list_asks_the_same_for_one_row_and_thirty(
     with django_assert_max_num_queries(13) as asked:
         client.get(LIST)
     assert len([q for q in asked if "visits_customer" in q["sql"]]) == 3
+
+
+def test_B1_the_list_is_taken_along_as_a_workbook_under_its_filters(cast, at, customer):
+    make_customer(cast, at, "=cmd()公司", kind="public")
+    make_promise(cast, customer, at)
+
+    def sheet(who, **query):
+        response = browser(who).get(f"{LIST}list.xlsx", query)
+        assert response.status_code == 200
+        lines = read_lines(BytesIO(response.content), most=100)[3:]
+        return [line.cells for line in lines]
+
+    ours = ("远航重工集团", "采购方客户", "", "0", "", "1", "2026-10-31")
+    assert sheet(cast.sales) == [ours]
+    assert sheet(cast.office) == [("=cmd()公司", "政府及行业", "", "0", "", "0"), ours]
+    assert sheet(cast.office, kind="public") == [("=cmd()公司", "政府及行业", "", "0", "", "0")]
+    assert browser(cast.clerk).get(f"{LIST}list.xlsx").status_code == 403
 
 
 # --- one customer ----------------------------------------------------------------------------------------------

@@ -8,14 +8,15 @@ from django import forms
 from visits.customers.choices import CustomerKind, PreferenceKind
 from visits.customers.history import Visit
 from visits.customers.models import Customer
-from visits.forms import Sheet, money, one_of, pick, text, whole
+from visits.forms import Sheet, money, one_of, our_time, pick, text, whole
 
 
 def day(label: str, *, star: bool = False) -> forms.DateField:
     """A Shanghai calendar day."""
     sentence = f"{label}要写成年月日，例如 2026-03-25"
     field = forms.DateField(
-        label=label, required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        label=label, required=False, validators=[our_time(label)],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": f"请填写{label}", "invalid": sentence},
     )  # fmt: skip
     field.star = star  # type: ignore[attr-defined]

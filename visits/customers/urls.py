@@ -6,6 +6,7 @@ from visits.customers import views, views_write
 
 urlpatterns = [
     path("customers/", views.customer_list, name="customer_list"),
+    path("customers/list.xlsx", views.customer_list_xlsx, name="customer_list_xlsx"),
     path("customers/hint/", views.customer_hint, name="customer_hint"),
     path("customers/new/", views_write.customer_new, name="customer_new"),
     path("customers/<int:pk>/", views.customer_show, name="customer"),

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_GET
 from reception.core.clock.periods import local
 from reception.core.people.models import User
 from reception.core.people.roles import Can
+from reception.core.sheets import MIME
 from reception.core.web.access import require
 from visits.customers.known import known_of
 from visits.customers.models import Customer, tidy
 from visits.customers.policies import may_register
-from visits.customers.views_list import Filters, lines, page_of
+from visits.customers.register_xlsx import register
+from visits.customers.views_list import Filters, lines, page_of, table
 from visits.customers.views_show import READERS, mine, show
 
 YEARS = timedelta(days=730)
@@ -35,6 +37,19 @@ def customer_list(request: HttpRequest) -> HttpResponse:
         "may_register": may_register(request.user),
     }
     return render(request, "visits/customers/list.html", context)
+
+
+@require_GET
+@require(*READERS)
+def customer_list_xlsx(request: HttpRequest) -> HttpResponse:
+    """客户.xlsx: all rows of the list under its filters, within what this person may see."""
+    at, filters = timezone.now(), Filters(request.GET)
+    rows = filters.rows(request.user, local(at).date())
+    response = HttpResponse(
+        register(table(rows), at, f"{request.user}导出，{local(at):%Y-%m-%d %H:%M}"), content_type=MIME
+    )
+    response["Content-Disposition"] = "attachment; filename*=UTF-8''%E5%AE%A2%E6%88%B7.xlsx"
+    return response
 
 
 @require_GET
