@@ -1,6 +1,7 @@
 """What all forms of the wing share: the house's classes, errors that are seen, times on a Shanghai clock."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -109,11 +110,22 @@ def money(label: str, *, standard: bool = False, digits: int = 9) -> forms.Decim
     )  # fmt: skip
 
 
+def our_time(label: str) -> Callable[[date], None]:
+    """A validator: the year is one of 2000 to 2099. Beyond, a slip of the finger that no clock and no engine can
+    reckon with: year 1 has no UTC, the year 9999 no day after."""
+
+    def check(value: date) -> None:
+        if not 2000 <= value.year < 2100:
+            raise forms.ValidationError(f"{label}的年份要在 2000 到 2099 之间，请核对")
+
+    return check
+
+
 def moment(label: str, *, star: bool = False) -> forms.DateTimeField:
     """A date and time on a Shanghai clock, to the minute."""
     widget = forms.DateTimeInput(format=LOCAL, attrs={"type": "datetime-local"})
     field = forms.DateTimeField(
-        label=label, required=False, widget=widget, input_formats=INPUTS,
+        label=label, required=False, widget=widget, input_formats=INPUTS, validators=[our_time(f"{label}时间")],
         error_messages={"required": f"请填写{label}时间", "invalid": f"{label}时间要写成年月日和时分，例如 2026-03-25 09:40"},
     )  # fmt: skip
     field.star = star  # type: ignore[attr-defined]

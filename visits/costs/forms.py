@@ -8,7 +8,7 @@ from django.forms import formset_factory
 from reception.core.people.models import User
 from visits.costs.choices import CostItem, Meal
 from visits.costs.models_sheet import Expense
-from visits.forms import Sheet, money, one_of, pick, text
+from visits.forms import Sheet, money, one_of, our_time, pick, text
 
 PREFIX = "rows"
 MOST = 60
@@ -37,7 +37,8 @@ class ExpenseForm(Sheet):
     """One row. Without an amount it is empty; with one it says when, what for and, for a meal, who sat there."""
 
     spent_on = forms.DateField(
-        label="日期", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        label="日期", required=False, validators=[our_time("日期")],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"invalid": "日期要写成年月日，例如 2026-03-25"},
     )  # fmt: skip
     item = pick("类别", CostItem.choices)
@@ -103,7 +104,7 @@ class Rows(forms.BaseFormSet):
 
 
 def rows_form(data: Any = None, initial: list[dict[str, Any]] | None = None) -> Rows:
-    """The set of rows: of what was sent, or three to begin with that know the day."""
+    """The set of rows: of what was sent, or some to begin with that know the day."""
     kind = formset_factory(ExpenseForm, formset=Rows, extra=0, max_num=MOST, absolute_max=MOST)
     if data is not None and f"{PREFIX}-TOTAL_FORMS" not in data:
         data = {**data.dict(), f"{PREFIX}-TOTAL_FORMS": "0", f"{PREFIX}-INITIAL_FORMS": "0"}

@@ -1,10 +1,11 @@
 """Tasks in the order they are due, page by page, never a COUNT."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+
+from reception.core.web.keyset import moment_and_id
 
 SIZE = 50
 SCOPES = {"ours": "本部门", "mine": "我的", "all": "我能看的"}
@@ -21,22 +22,13 @@ class Page:
 def soonest(tasks: QuerySet[Any], after: str | None) -> Page:
     """One page of `tasks`, the soonest due first by (due_at, id); a broken key is the first page."""
     rows = tasks.order_by("due_at", "pk")
-    key = _parse(after)
+    key = moment_and_id(after)
     if key:
         at, pk = key
         rows = rows.filter(Q(due_at__gt=at) | Q(due_at=at, pk__gt=pk))
     found = list(rows[: SIZE + 1])
     more, found = len(found) > SIZE, found[:SIZE]
     return Page(found, f"{found[-1].due_at.isoformat()}~{found[-1].pk}" if more else "")
-
-
-def _parse(after: str | None) -> tuple[datetime, int] | None:
-    try:
-        at, pk = (after or "").split("~")
-        moment = datetime.fromisoformat(at.replace(" ", "+"))
-        return (moment, int(pk)) if moment.tzinfo and int(pk) < 2**63 else None
-    except ValueError:
-        return None
 
 
 def tabs(scope: str) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Keyset pages: fifty rows after a key, one row more to know whether there are more, never a COUNT."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -24,7 +24,7 @@ def keyset(
     Works on instances and on values() rows (which must contain id and at_field). A broken key is the first page.
     """
     rows = queryset.order_by(f"-{at_field}", "-pk")
-    key = _parse(before)
+    key = moment_and_id(before)
     if key:
         at, pk = key
         rows = rows.filter(Q(**{f"{at_field}__lt": at}) | Q(**{at_field: at, "pk__lt": pk}))
@@ -38,10 +38,11 @@ def _key(row: Any, at_field: str) -> str:
     return f"{at.isoformat()}~{pk}"
 
 
-def _parse(before: str | None) -> tuple[datetime, int] | None:
+def moment_and_id(key: str | None) -> tuple[datetime, int] | None:
+    """The two halves of a key in an address, the moment in UTC; None for a broken one, or one beyond the calendar."""
     try:
-        at, pk = (before or "").split("~")
+        at, pk = (key or "").split("~")
         moment = datetime.fromisoformat(at.replace(" ", "+"))
-        return (moment, int(pk)) if moment.tzinfo and int(pk) < 2**63 else None
-    except ValueError:
+        return (moment.astimezone(UTC), int(pk)) if moment.tzinfo and abs(int(pk)) < 2**63 else None
+    except (ValueError, OverflowError):
         return None
