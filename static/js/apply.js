@@ -61,9 +61,16 @@
       reveal();
     } catch { /* 提示只是方便，没有也能填 */ }
   }, 250);
-  const reveal = () => $$('[data-fill-contact],[data-fill-guests]', hintBox).forEach(b => { b.hidden = false; });
+  const reveal = () => $$('[data-fill-contact],[data-fill-guests],[data-fill-name]', hintBox).forEach(b => { b.hidden = false; });
 
   form.addEventListener('click', e => {
+    const sounded = e.target.closest('[data-fill-name]');
+    if (sounded) {
+      const name = $('[name=customer_name]', form);
+      name.value = sounded.dataset.fillName;
+      name.dispatchEvent(new Event('input', { bubbles: true }));
+      name.focus();
+    }
     const contact = e.target.closest('[data-fill-contact]');
     if (contact) {
       for (const k of ['name', 'title', 'phone']) $(`[name=contact_${k}]`, form).value = contact.dataset[k];
