@@ -388,3 +388,9 @@ def test_B1_the_search_of_the_house_finds_customers_by_sound(cast, at, customer)
 def test_B1_a_promise_due_on_the_day_is_not_late(cast, at, customer):
     make_promise(cast, customer, at, due_on=due(at, 0))
     assert names(browser(cast.reception).get(LIST, {"owed": "late"})) == []
+
+
+def test_B1_a_name_typed_by_its_sound_is_offered(cast, at, customer):
+    client = browser(cast.sales)
+    assert client.get(f"{LIST}hint/", {"q": "yhzg"}).context["sounded"] == ["远航重工集团"]
+    assert client.get(f"{LIST}hint/", {"q": "远航"}).context["sounded"] == []

@@ -66,7 +66,9 @@ def customer_hint(request: HttpRequest) -> HttpResponse:
     words = tidy(request.GET.get("q", ""))[:80].replace("\x00", "")
     names = list(Customer.objects.matching(words).values_list("name", flat=True)[:8])
     hint = hint_for(words, request.user) if words in names else None
-    return render(request, "visits/customers/hints.html", {"names": names, "hint": hint})
+    # The browser's own list only completes what is written alike; what was found by sound is offered as buttons.
+    sounded = [] if any(words in name for name in names) else names[:3]
+    return render(request, "visits/customers/hints.html", {"names": names, "hint": hint, "sounded": sounded})
 
 
 def hint_for(name: str, user: User | None = None) -> dict[str, Any] | None:
