@@ -1,5 +1,6 @@
 """The face of the wing's models: it only imports; each noun's folder holds its own."""
 
+from visits.briefing.models import Acknowledgement, CalendarLink
 from visits.costs.models import CostLine
 from visits.costs.models_sheet import CostSheet, CostTotal, Expense
 from visits.customers.models import Contact, Customer, Gift, Preference
@@ -11,6 +12,8 @@ from visits.tasks.models import Task, TaskTemplate, TierOffset
 from visits.tiers.models import Standard, Tier
 
 __all__ = [
+    "Acknowledgement",
+    "CalendarLink",
     "Contact",
     "CostLine",
     "CostSheet",

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
+from visits.briefing.urls import urlpatterns as briefing
 from visits.costs.urls import urlpatterns as costs
 from visits.customers.urls import urlpatterns as customers
 from visits.imports.urls import urlpatterns as imports
@@ -12,6 +13,7 @@ from visits.tiers.urls import urlpatterns as tiers
 
 app_name = "visits"
 urlpatterns: list[URLPattern | URLResolver] = [
+    *briefing,
     *requests,
     *costs,
     *tiers,

@@ -1,0 +1,68 @@
+"""Who has read the briefing and its conduct rules (A6), and the calendar links of people."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+
+def _who(label: str, name: str, *, null: bool = False) -> models.ForeignKey:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=label, on_delete=models.PROTECT, null=null, blank=null, related_name=name
+    )  # fmt: skip
+
+
+class Acknowledgement(models.Model):
+    """`user` read the briefing of `reception` and its conduct rules at `at` (aware). Never changed, once each."""
+
+    reception = models.ForeignKey(
+        "visits.Reception", verbose_name="接待", on_delete=models.PROTECT, related_name="acknowledgements"
+    )
+    user = _who("知悉人", "acknowledgements")
+    at = models.DateTimeField("知悉时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "简报知悉"
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["reception", "user"], name="acknowledged_once_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}"
+
+
+class CalendarLinkQuerySet(models.QuerySet):
+    """`CalendarLink.objects.live()`."""
+
+    def live(self) -> "CalendarLinkQuerySet":
+        """Links that nobody revoked, of people who may still sign in."""
+        return self.filter(revoked_at__isnull=True, created_by__is_active=True)
+
+
+class CalendarLink(models.Model):
+    """The secret address of one person's calendar: who made it is whose it is. Only the token's SHA-256 is kept,
+    so the table opens no calendar. At most one is live."""
+
+    token_hash = models.CharField("密钥摘要", max_length=64, unique=True)
+    created_at, created_by = models.DateTimeField("生成时间"), _who("本人", "calendar_links")
+    revoked_at = models.DateTimeField("停用时间", null=True, blank=True)
+    revoked_by = _who("停用人", "+", null=True)
+
+    objects = CalendarLinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "日历订阅"
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["created_by"], condition=Q(revoked_at__isnull=True), name="calendar_one_live_link"
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
+                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                name="calendar_revoked_at_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.created_by}的日历订阅"

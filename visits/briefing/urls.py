@@ -1,0 +1,10 @@
+"""Addresses of briefings. They stand before those of receptions, whose moves take any last word."""
+
+from django.urls import path
+
+from visits.briefing import views
+
+urlpatterns = [
+    path("requests/<str:no>/briefing/", views.briefing_show, name="briefing"),
+    path("requests/<str:no>/briefing/acknowledge/", views.acknowledge, name="briefing_acknowledge"),
+]
