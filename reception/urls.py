@@ -18,6 +18,7 @@ urlpatterns = [
     path("desk/", include("helpdesk.desk_urls")),
     path("helpdesk/", include("helpdesk.urls")),
 ]
+handler400 = "reception.home.views.bad_request"
 handler403 = "reception.home.views.forbidden"
 handler404 = "reception.home.views.not_found"
 handler500 = "reception.home.views.server_error"

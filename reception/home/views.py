@@ -12,8 +12,13 @@ from django.template.loader import render_to_string
 from reception.core.templatetags.core import path_of
 from reception.home.views_sign import locked_out
 
-__all__ = ["csrf_failure", "forbidden", "locked_out", "not_found", "server_error"]
+__all__ = ["bad_request", "csrf_failure", "forbidden", "locked_out", "not_found", "server_error"]
 log = logging.getLogger("reception")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400 for what no page of ours sends: too much at once, or an address of another house."""
+    return _page(request, "400", {}, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -47,6 +47,18 @@ def test_403_says_whom_to_ask(cast, error, sentence):
     assert (answer.status_code, sentence in answer.content.decode()) == (403, True)
 
 
+def test_more_fields_than_any_form_has_is_a_page_too(cast):
+    answer = Client().post("/login/", {f"x{number}": "" for number in range(4001)})
+    assert (answer.status_code, "送来的内容读不了" in answer.content.decode()) == (400, True)
+
+
+def test_another_houses_name_is_refused_in_our_words(cast, settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    answer = Client().get("/login/", headers={"host": "elsewhere.test"})
+    page = answer.content.decode()
+    assert (answer.status_code, "送来的内容读不了" in page, "elsewhere" in page) == (400, True, False)
+
+
 def test_a_form_without_its_token_says_that_the_text_is_kept(cast):
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.clerk)

@@ -130,14 +130,32 @@ def test_a_link_does_not_sign_out(client, cast, login):
 
 def test_the_demo_offers_one_click_logins(client, cast, settings):
     settings.DEMO = True
+    with_demo_password(cast.clerk)
     page = client.get(LOGIN).content.decode()
     assert '<button type="submit" name="demo" value="clerk">林晓雯<small>前台接待员</small></button>' in page
     assert f'value="{PASSWORD}"' not in page
     assert client.post(LOGIN, {"demo": "clerk"})["Location"] == "/desk/"
 
 
+def with_demo_password(person):
+    person.set_password(PASSWORD)
+    person.save()
+
+
+def test_the_demos_password_opens_nothing_once_the_demo_is_off(client, cast, settings):
+    """Design §1: password `demo`, refused when DEMO is off, whatever is still in the database."""
+    with_demo_password(cast.gm)
+    settings.DEMO = False
+    post(client, "gm", PASSWORD)
+    assert signed_in(client) == ""
+    settings.DEMO = True
+    post(client, "gm", PASSWORD)
+    assert signed_in(client) == str(cast.gm.pk)
+
+
 def test_without_the_demo_there_is_no_such_door(client, cast, settings):
     settings.DEMO = False
+    with_demo_password(cast.clerk)
     assert 'name="demo"' not in client.get(LOGIN).content.decode()
     assert (client.post(LOGIN, {"demo": "clerk"}).status_code, signed_in(client)) == (422, "")
 

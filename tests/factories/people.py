@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from reception.core.people.choices import Rank
 from reception.core.people.models import Department, Position, User
 
-PASSWORD = "demo"
+PASSWORD = "green-tea-at-ten"  # not the demo's: that one opens nothing where DEMO is off
 DEPARTMENTS = {
     "leaders": "公司领导",
     "sales": "营销部",

@@ -288,3 +288,15 @@ def test_a_broken_address_is_the_first_page(cast, at, address):
         client.get(path, {name.rstrip("="): value}).status_code for value in (*CURSORS, *TIMES, *CHOICES)
     ]
     assert set(answers) == {200}
+
+
+def test_a_roster_of_three_hundred_guests_arrives(cast, at):
+    """records §1.1: as many as the form allows, sent at once."""
+    guests = {
+        f"guests-{row}-{name}": f"来宾{row}" if name == "name" else ""
+        for row in range(300)
+        for name in ("name", "gender", "title", "phone", "organisation", "diet", "care")
+    }
+    data = typed(cast, at, headcount="300", **{"guests-TOTAL_FORMS": "300"}, **guests)
+    assert browser(cast.sales).post("/visits/requests/new/", data).status_code == 302
+    assert Reception.objects.get().guests.count() == 300
