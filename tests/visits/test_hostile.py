@@ -2,10 +2,12 @@
 never with a 500, and a refused one leaves no trace (refusals of issue 2)."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
 
+from reception.core.flow import Refused
 from reception.core.ledger import Event
 from reception.core.web.models import Once
 from tests.factories.customers import due, make_gift, make_preference, make_promise, make_visited
@@ -300,3 +302,52 @@ def test_a_roster_of_three_hundred_guests_arrives(cast, at):
     data = typed(cast, at, headcount="300", **{"guests-TOTAL_FORMS": "300"}, **guests)
     assert browser(cast.sales).post("/visits/requests/new/", data).status_code == 302
     assert Reception.objects.get().guests.count() == 300
+
+
+FORTUNE = {"item": "meal", "quantity": 99, "people": 999, "unit_price": Decimal("9999999.99")}
+
+
+def test_a_fortune_in_the_plan_is_refused_at_the_approval(cast, at):
+    """A7a: quantity, people and price are each within their limits, their product is beyond any sum's."""
+    reception = make_reception(cast, "pending", at=at, lines=[FORTUNE], overspend_reason="按合同")
+    data = {"do": "approve", "tier": reception.proposed_tier_id, "host": cast.vgm.pk}
+    answer = browser(cast.gm).post(f"/visits/requests/{reception.no}/decide/", data)
+    reception.refresh_from_db()
+    assert (answer.status_code, reception.status, reception.tasks.count()) == (422, "pending", 0)
+    assert "费用合计超过 100 亿元" in html(answer)
+
+
+def test_a_fortune_in_the_list_of_costs_is_refused(cast, at):
+    """A7a: sixty rows at a time, each within its limit."""
+    reception = make_reception(cast, "receiving", at=at)
+    rows = [expense(amount=Decimal("99999999.99"), voucher=f"PJ-{n}") for n in range(101)]
+    with pytest.raises(Refused, match="费用合计超过 100 亿元"):
+        settling.spend(reception, by=cast.sales, at=at, rows=rows)
+    assert reception.sheet.rows.count() == 0
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("address", ["requests/JD%00/", "promises/%00/", "requests/%00/cancel/"])
+def test_a_nul_in_an_address_is_not_found(cast, address):
+    """PostgreSQL cannot be asked for it."""
+    client = browser(cast.sales)
+    answer = client.post(f"/visits/{address}") if "cancel" in address else client.get(f"/visits/{address}")
+    assert answer.status_code == 404
+
+
+@pytest.mark.engine
+def test_a_nul_in_a_token_still_has_one_effect(cast):
+    """The token is a key of a table."""
+    data, client = {"name": "新客户", "kind": "buyer", "_once": "a\x00b"}, browser(cast.reception)
+    first, second = (client.post("/visits/customers/new/", data) for _ in range(2))
+    assert (first.status_code, first["Location"]) == (second.status_code, second["Location"])
+    assert Customer.objects.count() == 1
+
+
+@pytest.mark.engine
+def test_the_longest_signature_fits_the_ledger(cast, at):
+    """D4.3.5: name and department at their longest."""
+    cast.sales.name = "名" * 32
+    cast.sales.department.name = "部" * 32
+    make_draft(cast, at=at)
+    assert Event.objects.get().actor_name.startswith("名" * 32)

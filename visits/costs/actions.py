@@ -18,6 +18,7 @@ FIELDS = (
     "spent_on", "item", "meal", "place", "ours", "ours_names", "theirs", "quantity", "amount", "voucher", "voucher_note",
 )  # fmt: skip
 MOST = 500
+LARGEST = Decimal("9999999999.99")  # 元 that a sum can hold
 
 
 @action
@@ -91,7 +92,9 @@ def _strike(row: Expense, reception: Any, by: User, at: datetime, reason: str, e
 
 @action
 def keep_totals(sheet: CostSheet, found: Actuals) -> None:
-    """Store the figures of `found` (元) so that reports are sums of the database."""
+    """Store the figures of `found` (元) so that reports are sums of the database. Raises Refused ("invalid")."""
+    if any((amount or 0) > LARGEST for amount in (found.estimated, found.allowed, found.spent)):
+        raise Refused("invalid", "费用合计超过 100 亿元，单价、数量或人数一定有一处填错了，请核对。")
     sheet.totals.all().delete()
     CostTotal.objects.bulk_create(
         CostTotal(

@@ -70,7 +70,7 @@ def _append(
 ) -> Event:
     """Write the next link of the chain. Runs under the lock, so head and event agree."""
     head = ChainHead.objects.get(pk=1)
-    name = by.signature if by else SYSTEM
+    name = by.signature[:64] if by else SYSTEM  # PostgreSQL refuses what SQLite lets pass
     salt, detail = secrets.token_hex(16), plain(detail)
     event = Event(
         seq=head.seq + 1,

@@ -36,7 +36,7 @@ def submit_once(view: View) -> View:
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        token = request.POST.get(FIELD, "")[:36]
+        token = request.POST.get(FIELD, "").replace("\x00", "")[:36]
         if request.method != "POST" or not token:
             return view(request, *args, **kwargs)
         try:
