@@ -13,6 +13,7 @@ from reception.core.ledger import events_of
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.web.refusals import http_status
+from visits.customers.known import known_of
 from visits.models import Reception, Tier
 from visits.requests.choices import Status
 from visits.requests.findings import findings
@@ -55,6 +56,7 @@ def context(request: HttpRequest, reception: Reception, form: DecideForm) -> dic
     return {
         "reception": reception, "form": form, "choices": choices, "side": side, "bar": bar(side["rows"]),
         "findings": findings(reception, at, tier=tier), "tier": tier, "events": events,
+        "known": known_of(reception.customer, user),
         "line": line(reception, events, at), "facts": facts(reception), "guests": list(reception.guests.all()),
         "diff": {"rows": changed, "since": "与上一次提交相比"} if changed else None, "phrases": PHRASES,
         "deciding": reception.status == Status.PENDING, "open": bool({"approve", "agree"} & set(choices)),
