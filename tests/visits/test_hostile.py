@@ -5,14 +5,15 @@ import re
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from reception.core.flow import Refused
 from reception.core.ledger import Event
 from reception.core.web.models import Once
-from tests.factories.customers import due, make_gift, make_preference, make_promise, make_visited
+from tests.factories.customers import due, make_gift, make_preference, make_promise, make_visited, workbook
 from tests.factories.visits import expense, make_draft, make_reception, make_task
 from tests.visits.pages import browser, frozen, html, typed
+from visits.imports import actions as imports
 from visits.models import Customer, Reception
 from visits.requests import settling
 
@@ -351,3 +352,17 @@ def test_the_longest_signature_fits_the_ledger(cast, at):
     cast.sales.department.name = "部" * 32
     make_draft(cast, at=at)
     assert Event.objects.get().actor_name.startswith("名" * 32)
+
+
+def test_a_workbook_is_read_before_anything_is_locked(cast, at, monkeypatch):
+    """Reading a hostile workbook takes seconds; on SQLite an open transaction would stop every other writer."""
+    depth = []
+
+    def read(file, size):
+        depth.append(len(connection.savepoint_ids))
+        raise Refused("invalid", "这个文件打不开。", field="file")
+
+    monkeypatch.setattr(imports, "read", read)
+    data = {"file": workbook(["单位名称"], ["甲公司"]), "_once": "c" * 32}
+    answer = browser(cast.reception).post("/visits/customers/import/", data)
+    assert (answer.status_code, depth) == (422, [len(connection.savepoint_ids)])

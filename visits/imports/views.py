@@ -18,7 +18,7 @@ from reception.core.web.refusals import attempt, http_status
 from visits.customers.policies import check_registers
 from visits.imports import actions
 from visits.imports.choices import EFFECTIVE, Verdict
-from visits.imports.columns import HEADINGS, MOST
+from visits.imports.columns import HEADINGS, MOST, Row
 from visits.imports.forms import UploadForm
 from visits.imports.models import ImportBatch
 from visits.imports.template_xlsx import template
@@ -28,17 +28,24 @@ TONES = {"new": "ok", "changed": "brand", "same": "", "wrong": "bad", "stale": "
 
 
 @require(Can.RUN_RECEPTION)
-@submit_once
 def customer_import(request: HttpRequest) -> HttpResponse:
     """Choose a workbook; it is read and judged, nothing is written into the register yet."""
     check_registers(request.user)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    rows = None
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         rows = attempt(form, actions.read, file, file.size)
-        batch = rows and attempt(
-            form, actions.stage, by=request.user, at=timezone.now(), filename=file.name, rows=rows
-        )
+    return _stage(request, form, rows)
+
+
+@submit_once
+def _stage(request: HttpRequest, form: UploadForm, rows: list[Row] | None) -> HttpResponse:
+    """Keep the rows, once. A view of its own: reading a large workbook takes seconds, in which on SQLite nobody
+    could write if the token's transaction were open already."""
+    if rows:
+        name, at = form.cleaned_data["file"].name, timezone.now()
+        batch = attempt(form, actions.stage, by=request.user, at=at, filename=name, rows=rows)
         if batch:
             return redirect(batch)
     last = ImportBatch.objects.filter(created_by=request.user).first()
