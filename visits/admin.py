@@ -1,8 +1,16 @@
 """The face of the wing's admin: it only imports; each noun's folder holds its own."""
 
 from visits.customers.admin import CustomerAdmin
+from visits.profiles.admin import RuleProfileAdmin
 from visits.requests.admin import ReceptionAdmin
 from visits.tasks.admin import TaskTemplateAdmin
 from visits.tiers.admin import StandardAdmin, TierAdmin
 
-__all__ = ["CustomerAdmin", "ReceptionAdmin", "StandardAdmin", "TaskTemplateAdmin", "TierAdmin"]
+__all__ = [
+    "CustomerAdmin",
+    "ReceptionAdmin",
+    "RuleProfileAdmin",
+    "StandardAdmin",
+    "TaskTemplateAdmin",
+    "TierAdmin",
+]

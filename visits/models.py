@@ -6,6 +6,7 @@ from visits.costs.models_sheet import CostSheet, CostTotal, Expense
 from visits.customers.models import Contact, Customer, Gift, Preference
 from visits.guests.models import Guest
 from visits.imports.models import ImportBatch, ImportRow
+from visits.profiles.models import RuleProfile
 from visits.promises.models import Promise
 from visits.requests.models import Reception
 from visits.tasks.models import Task, TaskTemplate, TierOffset
@@ -27,6 +28,7 @@ __all__ = [
     "Preference",
     "Promise",
     "Reception",
+    "RuleProfile",
     "Standard",
     "Task",
     "TaskTemplate",

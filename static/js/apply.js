@@ -37,15 +37,22 @@
     } catch { /* 断网或又改了：保留上一次的结果 */ }
   }, 350);
   const show = page => {
-    for (const id of ['side', 'hostok']) {
+    for (const id of ['side', 'hostok', 'rule']) {
       const now = document.getElementById(id), next = page.getElementById(id);
       if (now && next) now.replaceWith(document.adoptNode(next));
     }
     const side = $('#side');
+    letter();
     $('#total-mob').textContent = side.dataset.total;
     const over = $('#over');
     if (side.dataset.over) over.hidden = false;
     else if (!$('textarea', over).value) over.hidden = true;
+  };
+
+  // 公函字号：规则要求时才展开，填过的一直看得见
+  const letter = () => {
+    const box = $('#letter');
+    box.hidden = !$('#rule').dataset.letter && !$('input', box).value && !$('.is-invalid', box);
   };
 
   // 老客户
@@ -97,5 +104,6 @@
     links.forEach(a => seen.observe($(a.hash)));
   }
   open();
+  letter();
   reveal();
 })();

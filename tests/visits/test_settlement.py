@@ -214,11 +214,11 @@ def test_A7a_heads_and_diners_follow_the_rule_profile(cast, at, nature, row, sen
     assert over == ([sentence] if sentence else [])
 
 
-def test_A7a_eleven_guests_of_the_state_are_joined_by_a_third():
-    from visits.costs.checks import diner_limit
+def test_A7a_eleven_guests_of_the_state_are_joined_by_a_third(db):
+    from visits.profiles.models import profile_of
 
-    assert [diner_limit("official", n) for n in (1, 10, 11, 12, 30)] == [3, 3, 3, 4, 10]
-    assert [diner_limit("business", n) for n in (1, 6)] == [1, 6]
+    assert [profile_of("official").diner_limit(n) for n in (1, 10, 11, 12, 30)] == [3, 3, 3, 4, 10]
+    assert [profile_of("business").diner_limit(n) for n in (1, 6)] == [1, 6]
 
 
 def test_A7a_an_invoice_is_handed_in_once(cast, at):

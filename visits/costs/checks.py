@@ -12,24 +12,7 @@ from reception.core.flow import Refused
 from visits.costs.actuals import Actuals
 from visits.costs.choices import CostItem, Meal
 from visits.costs.estimate import money
-
-# 公务: up to ten guests three of us may dine along, above that a third of the guests.
-OFFICIAL_FEW, OFFICIAL_MOST, OFFICIAL_SHARE = 10, 3, 3
-OFFICIAL = "official"
-
-
-def diner_limit(nature: str, guests: int) -> int:
-    """How many of us may sit at a table with so many guests (陪餐, rule profile of the 接待性质)."""
-    if nature != OFFICIAL:
-        return guests
-    return OFFICIAL_MOST if guests <= OFFICIAL_FEW else guests // OFFICIAL_SHARE
-
-
-def diner_rule(nature: str) -> str:
-    """The rule as a sentence."""
-    if nature == OFFICIAL:
-        return "公务接待：来宾10人以内陪餐不超过3人，超过10人的陪餐不超过来宾的三分之一"
-    return "陪餐人数不超过来宾人数"
+from visits.profiles.models import RuleProfile
 
 
 def gaps(rows: list[Any], note: str) -> list[Refused]:
@@ -51,17 +34,17 @@ def _gap(row: Any, what: str) -> Refused:
     return Refused("missing", f"第 {row.number} 行{what}（接待清单与凭证要相符）")
 
 
-def exceptions(rows: list[Any], found: Actuals, *, nature: str, headcount: int, tier: Any,
+def exceptions(rows: list[Any], found: Actuals, *, profile: RuleProfile | None, headcount: int, tier: Any,
                twice: Mapping[str, str]) -> list[str]:  # fmt: skip
     """Sentences that need a reason and a leader's confirmation; [] when all is within the rules.
 
-    twice: 凭证号 → the number of the other reception whose list holds it too.
+    profile: the rules of the 接待性质, None without any; twice: 凭证号 → the number of the other reception whose list holds it too.
     """
     return [
         *_amounts(found, tier),
         *_heads(rows, headcount),
-        *_diners(rows, nature),
-        *_kinds(rows, nature),
+        *_diners(rows, profile),
+        *_kinds(rows, profile),
         *[f"凭证号 {voucher} 已在 {other} 的清单里用过，请核对是否重复报销" for voucher, other in twice.items()],
     ]  # fmt: skip
 
@@ -84,19 +67,19 @@ def _heads(rows: list[Any], headcount: int) -> Iterable[str]:
             yield f"第 {row.number} 行对方 {row.theirs} 人，多于来访的 {headcount} 人"
 
 
-def _diners(rows: list[Any], nature: str) -> Iterable[str]:
+def _diners(rows: list[Any], profile: RuleProfile | None) -> Iterable[str]:
     """Tables at which too many of us sat."""
     for row in rows:
-        limit = diner_limit(nature, row.theirs)
-        if row.item == CostItem.MEAL and row.ours > limit:
+        limit = profile.diner_limit(row.theirs) if profile else None
+        if profile and limit is not None and row.item == CostItem.MEAL and row.ours > limit:
             meal = Meal(row.meal).label if row.meal else "用餐"
-            yield f"第 {row.number} 行{meal}陪餐 {row.ours} 人，最多 {limit} 人：{diner_rule(nature)}"
+            yield f"第 {row.number} 行{meal}陪餐 {row.ours} 人，最多 {limit} 人：{profile.diner_rule}"
 
 
-def _kinds(rows: list[Any], nature: str) -> Iterable[str]:
+def _kinds(rows: list[Any], profile: RuleProfile | None) -> Iterable[str]:
     """公务接待 knows neither wine nor tobacco."""
-    if nature != OFFICIAL:
+    if profile is None or profile.tobacco_wine_allowed:
         return
     for row in rows:
         if row.item in (CostItem.WINE, CostItem.TOBACCO) and row.amount > Decimal(0):
-            yield f"第 {row.number} 行{CostItem(row.item).label} {money(row.amount)} 元：公务接待不得提供烟酒"
+            yield f"第 {row.number} 行{CostItem(row.item).label} {money(row.amount)} 元：{profile}不得提供烟酒"

@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from visits.profiles.choices import Nature as Nature
+
 
 class Status(TextChoices):
     """States of a reception."""
@@ -35,16 +37,6 @@ APPROVED = (
 )
 # A form that others rely on: everything asked for is there.
 COMPLETE = (Status.REVIEW, Status.PENDING, Status.REJECTED, *APPROVED)
-
-
-class Nature(TextChoices):
-    """接待性质. 其他来宾 are the office's to receive (A8.2)."""
-
-    BUSINESS = "business", "商务"
-    GOVERNMENT = "government", "政府会议"
-    OFFICIAL = "official", "公务"
-    FOREIGN = "foreign", "外事"
-    OTHER = "other", "其他来宾"
 
 
 class Purpose(TextChoices):

@@ -6,6 +6,8 @@ from datetime import datetime
 from reception.core.clock.periods import local
 from reception.core.flow import Refused
 from visits.costs.estimate import Estimate, estimate, money
+from visits.profiles.models import profile_of
+from visits.profiles.policies import Planned, breaches
 from visits.requests.choices import Nature
 from visits.requests.models import Reception
 from visits.tiers.models import Tier, standards_on
@@ -39,6 +41,17 @@ def estimate_of(reception: Reception, tier: Tier | None = None) -> Estimate:
     return estimate(reception.lines.all(), standards, tier, reception.headcount)
 
 
+def planned(reception: Reception) -> Planned:
+    """What the rule profile looks at in a stored form."""
+    return Planned(
+        guests=reception.headcount,
+        diners=reception.accompany,
+        needs=reception.needs,
+        items={line.item for line in reception.lines.all()},
+        letter=reception.letter_no,
+    )
+
+
 def problems(reception: Reception, at: datetime) -> list[Refused]:
     """Everything that keeps the form from being submitted at `at`, in the form's order; [] when ready."""
     return [
@@ -46,6 +59,7 @@ def problems(reception: Reception, at: datetime) -> list[Refused]:
         *_times(reception, at),
         *_retroactive(reception, at),
         *_other(reception),
+        *breaches(profile_of(reception.nature), planned(reception)),
         *_overspend(reception),
     ]
 

@@ -6,7 +6,9 @@ from datetime import datetime
 from reception.core.clock import calendar_for
 from reception.core.people.models import User
 from visits.costs.estimate import money
-from visits.requests.completeness import estimate_of
+from visits.profiles.models import profile_of
+from visits.profiles.policies import breaches
+from visits.requests.completeness import estimate_of, planned
 from visits.requests.models import Reception
 from visits.tiers.models import Tier
 from visits.tiers.policies import host_refusal, satisfies_host
@@ -28,9 +30,15 @@ def findings(
     reception: Reception, at: datetime, *, tier: Tier | None = None, host: User | None = None
 ) -> list[Finding]:
     """The checks at `tier` and `host` (default: those of the reception): host (A4), notice (A3.1a),
-    cost (A7a), roster (records §1.1)."""
+    the 接待性质's rule profile (A1), cost (A7a), roster (records §1.1)."""
     tier, host = tier or reception.tier_now, host or reception.host
-    return [*_host(tier, host), *_notice(reception, at), *_cost(reception, tier), *_roster(reception, tier)]
+    return [
+        *_host(tier, host),
+        *_notice(reception, at),
+        *_profile(reception),
+        *_cost(reception, tier),
+        *_roster(reception, tier),
+    ]
 
 
 def warnings(reception: Reception, at: datetime) -> list[str]:
@@ -57,6 +65,17 @@ def _notice(reception: Reception, at: datetime) -> list[Finding]:
         text = f"离到达不足 {SHORT_NOTICE_DAYS} 个工作日，已过时限的任务会标为“时间紧，立即办”"
         return [Finding(False, "A3.1a", text)]
     return [Finding(True, "A3.1a", "提前申请，各部门有时间准备")]
+
+
+def _profile(reception: Reception) -> list[Finding]:
+    """What the 接待性质 forbids; when all holds, only a profile with rules of its own is worth a line."""
+    profile = profile_of(reception.nature)
+    broken = [Finding(False, "A1", refused.message) for refused in breaches(profile, planned(reception))]
+    if broken or profile is None or not profile.special:
+        return broken
+    letter = f"公函 {reception.letter_no}；" if reception.letter_no else ""
+    diners = f"陪餐 {reception.accompany} 人；" if reception.accompany is not None else ""
+    return [Finding(True, "A1", f"符合{profile}的规定：{letter}{diners}{profile.text.split('：', 1)[1]}")]
 
 
 def _cost(reception: Reception, tier: Tier | None) -> list[Finding]:

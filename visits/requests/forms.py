@@ -14,9 +14,9 @@ from visits.requests.forms_words import TICKS
 
 # Columns of the request that the form fills as they are.
 COLUMNS = (
-    "customer_name", "nature", "contact_name", "contact_title", "contact_phone", "headcount", "purpose", "subject",
+    "customer_name", "nature", "letter_no", "contact_name", "contact_title", "contact_phone", "headcount", "purpose", "subject",
     "arrive_at", "leave_at", "transport", "department", "applicant_phone", "retroactive", "retro_reason",
-    "retro_agreed_by", "retro_agreed_at", "proposed_tier", "host", "companions", "needs", "overspend_reason", "note",
+    "retro_agreed_by", "retro_agreed_at", "proposed_tier", "host", "companions", "needs", "accompany", "overspend_reason", "note",
 )  # fmt: skip
 RETRO = {
     "retro_reason": "请写明为什么补办",
@@ -49,6 +49,7 @@ class ApplyForm(MoneyFields, Sheet):
         attrs={"list": "customers", "data-hint": reverse_lazy("visits:customer_hint")},
     )
     nature = pick("接待性质", Nature.choices, star=True)
+    letter_no = text("公函字号", 60, star=True, attrs={"placeholder": "如 湖工信函〔2026〕12号"})
     contact_name = text("对方联系人", 40, star=True)
     contact_title = text("职务", 40)
     contact_phone = text("手机", 30, attrs={"inputmode": "tel"})

@@ -12,7 +12,7 @@ from visits.requests.choices import Need
 
 # The tick, its heading, its inputs.
 GROUPS = (
-    (Need.MEAL, "用餐", ("meal_count", "meal_people", "meal_price")),
+    (Need.MEAL, "用餐", ("meal_count", "meal_people", "accompany", "meal_price")),
     (Need.MEAL, "酒、烟", ("wine_count", "wine_price", "tobacco_count", "tobacco_price")),
     (Need.BED, "住宿", ("bed_rooms", "bed_nights", "bed_price")),
     (Need.PICK, "用车", ("car_amount",)),
@@ -43,6 +43,11 @@ class MoneyFields(forms.Form):
 
     meal_count = whole("餐数", 99)
     meal_people = whole("用餐人数", 999, attrs=FROM_HEADCOUNT)
+    accompany = forms.IntegerField(
+        label="陪餐人数", min_value=0, max_value=999, required=False,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), "陪餐人数要填 0 到 999 的整数"),
+    )  # fmt: skip
     meal_price = money("餐费（元/人）", standard=True)
     wine_count = whole("酒（瓶）", 999)
     wine_price = money("酒单价（元/瓶）", standard=True)

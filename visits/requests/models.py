@@ -68,6 +68,7 @@ class Reception(Subject):
         related_name="receptions",
     )
     customer_name = models.CharField("来访单位", max_length=80, blank=True)
+    letter_no = models.CharField("公函字号", max_length=60, blank=True)
     contact_name = models.CharField("对方联系人", max_length=40, blank=True)
     contact_title = models.CharField("职务", max_length=40, blank=True)
     contact_phone = models.CharField("手机", max_length=30, blank=True)
@@ -104,6 +105,7 @@ class Reception(Subject):
     )
     companions = models.CharField("陪同人员", max_length=200, blank=True)
     needs = models.JSONField("接待需要", default=list, blank=True)
+    accompany = models.PositiveSmallIntegerField("陪餐人数", null=True, blank=True)
     note = models.TextField("备注", blank=True)
     overspend_reason = models.CharField("超标说明", max_length=200, blank=True)
     activity_budget = _budget("活动标准（元）")

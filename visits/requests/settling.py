@@ -14,6 +14,7 @@ from visits.costs.actuals import Actuals, actuals
 from visits.costs.checks import exceptions, gaps
 from visits.costs.models_sheet import CostSheet, Expense
 from visits.costs.policies import approvers_for
+from visits.profiles.models import profile_of
 from visits.requests.completeness import estimate_of
 from visits.requests.models import Reception
 from visits.requests.policies import PROCEDURE
@@ -53,7 +54,8 @@ def exceptions_of(reception: Reception, rows: Sequence[Expense], found: Actuals)
     )
     twice = dict(others.values_list("voucher", "sheet__reception__no"))
     return exceptions(
-        list(rows), found, nature=reception.nature, headcount=reception.headcount or 0, tier=reception.tier_now, twice=twice
+        list(rows), found, profile=profile_of(reception.nature), headcount=reception.headcount or 0,
+        tier=reception.tier_now, twice=twice,
     )  # fmt: skip
 
 

@@ -15,8 +15,8 @@ from visits.requests.models import Reception
 
 FIELDS = (
     "nature", "department", "applicant_phone", "retroactive", "retro_reason", "retro_agreed_by", "retro_agreed_at",
-    "customer_name", "contact_name", "contact_title", "contact_phone", "headcount", "purpose", "subject",
-    "arrive_at", "leave_at", "transport", "proposed_tier", "host", "companions", "needs", "note", "overspend_reason",
+    "customer_name", "letter_no", "contact_name", "contact_title", "contact_phone", "headcount", "purpose", "subject",
+    "arrive_at", "leave_at", "transport", "proposed_tier", "host", "companions", "needs", "accompany", "note", "overspend_reason",
 )  # fmt: skip
 
 

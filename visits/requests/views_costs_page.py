@@ -13,11 +13,12 @@ from reception.core.flow import Refused
 from reception.core.people.models import User
 from reception.core.web.refusals import http_status
 from visits.costs.actuals import Actuals, Category, each_text
-from visits.costs.checks import diner_limit, diner_rule, gaps
+from visits.costs.checks import gaps
 from visits.costs.choices import BY_LEADER, SPENDING, CostItem
 from visits.costs.forms import Rows, SettleForm, StrikeForm, rows_form
 from visits.costs.models_sheet import CostTotal, Expense
 from visits.costs.policies import approvers_for, check_writes, sheet_of
+from visits.profiles.models import profile_of
 from visits.requests.choices import Status
 from visits.requests.models import Reception
 from visits.requests.policies import choices_for
@@ -27,7 +28,7 @@ from visits.tiers.choices import StandardItem
 
 # Moves that are made with the list in sight.
 ANSWERS = ("confirm_over", "audit", "send_back")
-BLANK, PAPER_ROWS = 3, 14
+BLANK, PAPER_ROWS = 2, 14
 
 
 def show(request: HttpRequest, reception: Reception, *, entry: Rows | None = None, refused: Any = None,
@@ -46,7 +47,7 @@ def show(request: HttpRequest, reception: Reception, *, entry: Rows | None = Non
         "rows": [line(row, standards) for row in rows], "panel": panel(found),
         "exceptions": exceptions_of(reception, live, found) if live else [],
         "gaps": [gap.message for gap in gaps(live, "有")] if writes else [],
-        "diners": f"{diner_rule(reception.nature)}（{reception.headcount} 位来宾，最多 {diner_limit(reception.nature, reception.headcount or 0)} 人）",
+        "diners": diners(reception),
         "entry": (entry or blank_rows(reception, at)) if writes else None,
         "settle": (settle or settle_form(reception)) if writes and reception.status == Status.SETTLING else None,
         "choices": [c for c in choices_for(reception, user, at) if c.move.name in ANSWERS],
@@ -54,6 +55,17 @@ def show(request: HttpRequest, reception: Reception, *, entry: Rows | None = Non
     }  # fmt: skip
     return render(
         request, "visits/costs/sheet.html", context, status=http_status(refused) if refused else 200
+    )
+
+
+def diners(reception: Reception) -> str:
+    """The rule about 陪餐 with its number for all guests; "" when the profile sets none."""
+    profile = profile_of(reception.nature)
+    if profile is None or not profile.diner_rule:
+        return ""
+    most = profile.diner_limit(reception.headcount or 0)
+    return profile.diner_rule + (
+        f"（{reception.headcount} 位来宾，最多 {most} 人）" if most is not None else ""
     )
 
 
@@ -77,7 +89,7 @@ def _why(reception: Reception, user: User) -> str:
 
 
 def blank_rows(reception: Reception, at: datetime) -> Rows:
-    """Three rows of the day: today while the guests are here, else the day they came."""
+    """Two rows of the day: today while the guests are here, else the day they came."""
     day = local(at if reception.status == SPENDING[0] else reception.arrive_at or at).date()
     return rows_form(initial=[{"spent_on": day, "item": "meal", "meal": ""}] * BLANK)
 

@@ -9,6 +9,9 @@ from reception.core.clock.periods import local
 from reception.core.people.models import Department, User
 from visits.costs.estimate import Estimate, Row, estimate
 from visits.models import Reception, Tier
+from visits.profiles.models import profile_of
+from visits.profiles.policies import Planned, breaches
+from visits.requests.completeness import planned
 from visits.requests.people import leaders_for
 from visits.requests.views_words import plain, yuan
 from visits.tiers.models import standards_on
@@ -38,7 +41,27 @@ def side_of_form(form: Any, reception: Reception | None, user: User, at: datetim
         made, department = side_of(reception, at), reception.department
     else:
         made, department = side(None, None, [], headcount=None, arrive_at=at), user.department
-    return made | {"steps": _steps(made["tier"], department, applicant)}
+    return made | {"steps": _steps(made["tier"], department, applicant), "rule": _rule(form, reception)}
+
+
+def _rule(form: Any, reception: Reception | None) -> dict[str, Any]:
+    """Which rule the chosen 接待性质 brings and why, and what of it is broken as typed so far; a field
+    that is still empty is asked for at the end, not while typing."""
+    if form.is_bound:
+        got = form.cleaned_data
+        seen = Planned(
+            got.get("headcount"), got.get("accompany"), got.get("needs") or (),
+            {line["item"] for line in form.lines()}, got.get("letter_no") or "",
+        )  # fmt: skip
+    else:
+        seen = planned(reception) if reception else Planned(None, None, (), (), "")
+    profile = profile_of(form["nature"].value() or "")
+    broken = [no.message for no in breaches(profile, seen) if no.code != "missing"]
+    return {
+        "text": profile.text if profile else "",
+        "letter": bool(profile and profile.letter_required),
+        "broken": broken,
+    }
 
 
 def side(
