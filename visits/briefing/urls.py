@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from visits.briefing import views
+from visits.briefing import views, views_form
 
 urlpatterns = [
     path("requests/<str:no>/briefing/", views.briefing_show, name="briefing"),
     path("requests/<str:no>/briefing/acknowledge/", views.acknowledge, name="briefing_acknowledge"),
+    path("requests/<str:no>/form.xlsx", views_form.request_xlsx, name="request_xlsx"),
 ]
