@@ -1,6 +1,6 @@
 """What a call must say, and who may answer it (C6, C7, D4.1, D4.3)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from helpdesk.cases.models import Category
 from helpdesk.log.choices import Channel, Kind
@@ -10,6 +10,7 @@ from reception.core.flow import Refused
 from reception.core.procedures import Procedure
 
 PROCEDURE = Procedure(FLOW)
+AHEAD = timedelta(days=366)  # a slip of the finger in the year is no promise
 # Kinds that lead to an action of their own; any other must say what was done about it (C7).
 LEAD_ON = (Kind.REPAIR, Kind.COMPLAINT, Kind.EMERGENCY)
 
@@ -42,6 +43,8 @@ def check_times(recorded_at: datetime, reason: str, reply_due_at: datetime | Non
         )
     if reply_due_at is not None and reply_due_at <= at:
         raise Refused("invalid", "承诺的回复时间要在现在之后，请重填。", field="reply_due_at")
+    if reply_due_at is not None and reply_due_at - at > AHEAD:
+        raise Refused("invalid", "承诺的回复时间最多到一年以后，请看年份是否填错。", field="reply_due_at")
 
 
 def check_kind(kind: str, category: Category | None) -> None:

@@ -31,15 +31,19 @@ from reception.core.web.access import require
 SEASON = timedelta(days=90)
 
 
+def asked(request: HttpRequest, name: str, most: int) -> str:
+    """What the address asks for by `name`, at most `most` characters of it; PostgreSQL takes no nul in a text."""
+    return request.GET.get(name, "").replace("\x00", "")[:most].strip()
+
+
 @require_safe
 @require(Can.LOG_CALL)
 def lookup(request: HttpRequest) -> JsonResponse:
     """Who calls from ?number= : the people it belongs to, each with the household's last 90 days."""
     at = timezone.now()
-    people = recognise(request.GET.get("number", "")[:32])[:8]
-    return JsonResponse(
-        {"people": [person(one, at) for one in people] or earlier(request.GET.get("number", ""), at)}
-    )
+    number = asked(request, "number", 32)
+    people = recognise(number)[:8]
+    return JsonResponse({"people": [person(one, at) for one in people] or earlier(number, at)})
 
 
 def earlier(number: str, at: datetime) -> list[dict[str, Any]]:
@@ -102,7 +106,7 @@ def told(calls: QuerySet[Call], at: datetime) -> str:
 @require(Can.LOG_CALL)
 def line(request: HttpRequest) -> JsonResponse:
     """The fields that one typed line ?q= means: 3-502 张 漏水 下午4点 急."""
-    draft = parse_line(request.GET.get("q", "")[:200], timezone.now())
+    draft = parse_line(asked(request, "q", 200), timezone.now())
     place = draft.place
     short = "-".join(filter(None, [place.building, place.unit_no, place.room])) if place else ""
     unit = find_unit(short) if short else None
@@ -124,7 +128,7 @@ def line(request: HttpRequest) -> JsonResponse:
 @require(Can.LOG_CALL)
 def units(request: HttpRequest) -> JsonResponse:
     """Units whose label or number fits ?q=, and the one it names exactly (3-1202 is 3栋1202)."""
-    q = request.GET.get("q", "")[:40].strip()
+    q = asked(request, "q", 40)
     exact = find_unit(q)
     rows: list[Unit] = list(search_units(q)[:12]) if q else []
     return JsonResponse(
@@ -145,8 +149,8 @@ def hint(unit: Unit) -> str:
 @require(Can.LOG_CALL)
 def suggest(request: HttpRequest) -> JsonResponse:
     """For ?text= and ?place= : the category by keywords, the least busy repairer of its trade, similar open orders."""
-    text, place = request.GET.get("text", "")[:1000], request.GET.get("place", "")[:80].strip()
-    kind = request.GET.get("kind", "repair")
+    text, place = asked(request, "text", 1000), asked(request, "place", 80)
+    kind = asked(request, "kind", 10) or "repair"
     category = classify(text, kind) if text else None
     answer: dict[str, Any] = {"category": None, "trade": "", "repairer": None, "similar": []}
     if category:

@@ -1,9 +1,10 @@
 """The list of calls: what is asked for, and one row as the page shows it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -18,6 +19,8 @@ from reception.core.people.roles import Can
 from reception.core.templatetags.core import masked
 
 FIELDS = ("no", "place", "content", "caller_name", "company")
+# The first and the last year of a calendar have instants that no other time zone can write.
+YEARS = (MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2099, 12, 31)))
 
 
 class CallFilter(FilterForm):
@@ -26,10 +29,16 @@ class CallFilter(FilterForm):
     kind = forms.ChoiceField(label="类别", required=False, choices=[("", "全部"), *Kind.choices])
     status = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), *Status.choices])
     since = forms.DateField(
-        label="从", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label="从",
+        required=False,
+        validators=YEARS,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     until = forms.DateField(
-        label="到", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label="到",
+        required=False,
+        validators=YEARS,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 

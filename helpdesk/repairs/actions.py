@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from helpdesk.cases.models import limit_of
@@ -11,6 +10,7 @@ from helpdesk.repairs.opening import open_order, tell_managers
 from helpdesk.repairs.policies import (
     PROCEDURE,
     check_agreed,
+    check_bill,
     check_materials,
     check_repairer,
     check_result,
@@ -190,7 +190,7 @@ def finish(
     """
     check_result(measures=measures, signed_name=signed_name, unsigned_reason=unsigned_reason, score=score)
     lines = check_materials(materials)
-    cost = sum((line.amount for line in lines), Decimal(0))
+    cost = check_bill(lines)
     fields: dict[str, Any] = {
         "finished_at": at, "finished_by": by, "measures": measures.strip(), "cause": cause.strip(), "cost": cost,
         "opinion": opinion.strip(), "score": score, "signed_name": signed_name.strip(),

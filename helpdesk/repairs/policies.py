@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
@@ -15,6 +15,8 @@ from reception.core.people.roles import Can
 from reception.core.procedures import Procedure
 
 CENT, MOST = Decimal("0.01"), Decimal(10000)
+MOST_BILL = Decimal("99999999.99")  # what the column holds
+AHEAD = timedelta(days=366)  # a slip of the finger in the year is no appointment
 
 
 def check_mine(order: Repair, user: User | None, at: datetime) -> None:
@@ -60,6 +62,8 @@ def check_agreed(
     """
     if appoint_at <= at:
         raise Refused("invalid", "约定的上门时间要在现在之后，请重填。", field="appoint_at")
+    if appoint_at - at > AHEAD:
+        raise Refused("invalid", "约定的上门时间最多到一年以后，请看年份是否填错。", field="appoint_at")
     if not reason.strip():
         raise Refused("missing", "不按半小时到场，要写约定原因。（D4.4.1）", field=reason_field)
     if not agreed_with.strip():
@@ -114,6 +118,14 @@ def check_materials(rows: Iterable[Mapping[str, Any]]) -> list[Line]:
             raise Refused("invalid", f"“{name}”的单价不能小于 0 元。", field="materials")
         lines.append(Line(name[:60], str(row.get("spec") or "").strip()[:60], quantity, price))
     return lines
+
+
+def check_bill(lines: Iterable[Line]) -> Decimal:
+    """What the lines cost together, in 元. Raises Refused."""
+    cost = sum((line.amount for line in lines), Decimal(0))
+    if cost > MOST_BILL:
+        raise Refused("invalid", f"用料合计超过 {MOST_BILL:,} 元，请核对数量和单价。", field="materials")
+    return cost
 
 
 def _figure(value: Any, name: str, label: str) -> Decimal:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from reception.core.clock.periods import local, midnight, month_bounds, next_month
 from reception.core.flow import Refused
 
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
