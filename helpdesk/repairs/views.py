@@ -18,8 +18,9 @@ from helpdesk.repairs.views_line import lines
 from helpdesk.repairs.views_list import filtered, listed
 from helpdesk.repairs.views_moves import move_items
 from helpdesk.repairs.views_scope import mine_or_all, sees_phone
-from helpdesk.repairs.views_show import facts, household
+from helpdesk.repairs.views_show import Household, facts, household
 from reception.core.ledger import events_of
+from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.web.access import require
 from reception.core.web.keyset import keyset
@@ -70,12 +71,19 @@ def show(request: HttpRequest, order: Repair, form: MoveForm | None = None, move
         "state_tone": REPAIR_TONES.get(order.status, ""),
         "back_url": reverse(back[0]),
         "back_label": back[1],
-        "household": household(order, f"{reverse('helpdesk:repair_list')}?q={order.unit or ''}"),
+        "household": past(order, user),
         "now": at,
         **bill(order),
         **facts(order, at),
     }
     return render(request, "helpdesk/repairs/detail.html", context, status=http_status(form) if form else 200)
+
+
+def past(order: Repair, user: User) -> Household:
+    """The household's earlier records: for the desk's readers, a repairer does not see others' orders."""
+    if not user.may(Can.VIEW_DESK):
+        return Household()
+    return household(order, f"{reverse('helpdesk:repair_list')}?q={order.unit or ''}")
 
 
 def main_move(items: list[MoveItem], own: bool) -> MoveItem | None:
@@ -110,6 +118,7 @@ def repair_print(request: HttpRequest, no: str) -> HttpResponse:
     context = {
         "repair": order,
         "now": at,
+        "phone_open": sees_phone(order, request.user),
         "boxes": boxes(order.score),
         "qr": mark_safe(qr),
         "company": company(),

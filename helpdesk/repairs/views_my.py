@@ -13,6 +13,7 @@ from helpdesk.cases.views_faces import day_hour
 from helpdesk.repairs.choices import IN_HAND, Status
 from helpdesk.repairs.models import Repair
 from helpdesk.repairs.queries import ARRIVE, KIND
+from helpdesk.repairs.views_list import broken
 from helpdesk.repairs.views_moves import DOORS, move_items
 from reception.core.clock.models import Clock
 from reception.core.clock.reading import latest
@@ -44,6 +45,9 @@ def card(order: Repair, clock: Clock | None, user: User, at: datetime) -> Order:
     word = f"{day_hour(clock.due_at, at)}前到场" if running and clock else ""
     if not running and order.arrived_at:
         word = f"{day_hour(order.arrived_at, at)}到场"
+    late = order.broken  # type: ignore[attr-defined]
+    if late and not (running and at > running.due_at):
+        word += "，曾超时" if word else "曾超时"
     url = (first.url if first.plain else f"{order.get_absolute_url()}#m-{first.move.name}") if first else ""
     return Order(
         order,
@@ -51,7 +55,7 @@ def card(order: Repair, clock: Clock | None, user: User, at: datetime) -> Order:
         word,
         order.get_status_display(),
         "soon" if order.status == Status.PAUSED else "",
-        bool(clock and clock.late(at)),
+        late,
         first.move.label if first else "",
         url,
         bool(first and first.plain),
@@ -64,6 +68,7 @@ def my_repairs(request: HttpRequest) -> HttpResponse:
     """Orders in my hands, the most urgent first, and what I finished lately."""
     at, user = timezone.now(), request.user
     mine = Repair.objects.filter(repairer=user).select_related("unit", "category", "repairer")
+    mine = mine.annotate(broken=broken(at))
     hands = list(mine.filter(status__in=IN_HAND).order_by("arrive_due_at", "pk")[:60])
     clocks = latest(KIND, [order.pk for order in hands], ARRIVE)
     cards = [card(order, clocks.get(order.pk), user, at) for order in hands]
@@ -73,7 +78,7 @@ def my_repairs(request: HttpRequest) -> HttpResponse:
             "no": row.no,
             "url": row.get_absolute_url(),
             "title": row.title,
-            "meta": f"{row.place}·{row.get_status_display()}",
+            "meta": f"{row.place}·{row.get_status_display()}{'·到场超时' if row.broken else ''}",
             "glyph": "修",
             "tone": "",
             "kind": "报修",
