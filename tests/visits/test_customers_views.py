@@ -14,7 +14,7 @@ from tests.factories.customers import (
     make_promise,
     make_visited,
 )
-from tests.factories.visits import stale
+from tests.factories.visits import make_reception, stale
 from tests.visits.pages import browser, frozen, html
 from visits.customers import actions
 from visits.models import Contact, Customer, Gift, Preference, Promise
@@ -394,3 +394,11 @@ def test_B1_a_name_typed_by_its_sound_is_offered(cast, at, customer):
     client = browser(cast.sales)
     assert client.get(f"{LIST}hint/", {"q": "yhzg"}).context["sounded"] == ["远航重工集团"]
     assert client.get(f"{LIST}hint/", {"q": "远航"}).context["sounded"] == []
+
+
+def test_B1_A7b_whoever_sets_the_standard_for_gifts_sees_those_given_before(cast, at, customer):
+    make_gift(cast, customer, at)
+    make_promise(cast, customer, at)
+    pending = make_reception(cast, "pending", at=at)
+    text = html(browser(cast.gm).get(f"{pending.get_absolute_url()}decide/"))
+    assert [part for part in ("青瓷茶具", "寄三份样册", page(customer)) if part not in text] == []
