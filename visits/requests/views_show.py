@@ -14,9 +14,11 @@ from reception.core.web.refusals import http_status
 from visits.customers.known import known_of
 from visits.models import Reception
 from visits.requests.choices import APPROVED, EDITABLE, Status
+from visits.requests.copying import may_copy
 from visits.requests.forms_decide import MoveForm
 from visits.requests.policies import choices_for
 from visits.requests.snapshot import differences
+from visits.requests.urging import offer
 from visits.requests.views_board import board
 from visits.requests.views_costs_page import may_write, stored_panel
 from visits.requests.views_side import side_of
@@ -69,6 +71,8 @@ def page(reception: Reception, choices: list[Choice], tasks: list[Any], events: 
         "steps": steps(reception, tasks),
         "aside": aside(reception, events),
         "editable": mine,
+        "copies": reception.status not in EDITABLE and may_copy(reception, user),
+        "urge": offer(reception, user, at),
         "spends": may_write(reception, user),
         "edit_label": "修改后再提交" if reception.status == Status.RETURNED else "接着填",
         "decides": bool(allowed & {"approve", "agree"}),
