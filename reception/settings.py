@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "reception.core.web.answers.AnswerMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "reception.core.web.refusals.RefusedMiddleware",
     "axes.middleware.AxesMiddleware",

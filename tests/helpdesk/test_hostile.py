@@ -20,7 +20,17 @@ NUL, HUGE, LONG = "甲\x00乙", "9" * 60, "长" * 20_000
 TEXTS = (NUL, LONG, "<script>alert(1)</script>", "\ufffe\u202e", "١٢٣٤٥٦٧٨")
 FIGURES = ("\x00", HUGE, f"-{HUGE}", "1e400", "NaN", "Infinity", "-0", "９", "9" * 5000)
 DATES = ("\x00", "0001-01-01T00:00", "9999-12-31T23:59", "2026-02-30T25:61", "0001-01-01", "9999-12-31", HUGE)
-NUMBERED = ("resident", "category", "repairer", "rings_count", "score", "revision", "quantity", "price", "FORMS")
+NUMBERED = (
+    "resident",
+    "category",
+    "repairer",
+    "rings_count",
+    "score",
+    "revision",
+    "quantity",
+    "price",
+    "FORMS",
+)
 
 
 def values(name):
@@ -49,13 +59,31 @@ CURSORS = (
     f"2026-10-01T00:00:00+08:00~{HUGE}", "2026-10-01T00:00:00~1", "~", "~~", "2026-10-01T00:00:00+08:00~1\x00",
     "2026-10-01T00:00:00+08:00~١",
 )  # fmt: skip
-MONTHS = ("0000-00", "0001-01", "9999-12", "2026-13", "2026-00", "２０２６-10", "٢٠٢٦-10", "2026-1", "x", "-", "%00", "2026-10%00")
+MONTHS = (
+    "0000-00",
+    "0001-01",
+    "9999-12",
+    "2026-13",
+    "2026-00",
+    "２０２６-10",
+    "٢٠٢٦-10",
+    "2026-1",
+    "x",
+    "-",
+    "%00",
+    "2026-10%00",
+)
 CALL = {
     "channel": "phone", "rings": "2", "kind": "repair", "number": "13800138000", "place": "大堂", "caller_name": "周",
     "caller_title": "女士", "content": "灯不亮", "when": "now", "urgency": "normal", "handling": "answer",
     "save": "dispatch",
 }  # fmt: skip
-AGREED = {"when": "later", "appoint_at": "2026-10-21T16:00", "agreed_reason": "下班后", "agreed_with": "周女士"}
+AGREED = {
+    "when": "later",
+    "appoint_at": "2026-10-21T16:00",
+    "agreed_reason": "下班后",
+    "agreed_with": "周女士",
+}
 TRIED = {
     **dict.fromkeys(("_once", "channel", "rings", "kind", "number", "resident", "place", "caller_name", "caller_title"), CALL),
     **dict.fromkeys(("company", "content", "category", "when", "urgency", "important", "repairer", "repeated", "save"), CALL),
@@ -66,8 +94,21 @@ TRIED = {
     "reply_due_at": CALL | {"kind": "enquiry", "handling": "promise", "reply_due_at": "2026-10-21T16:00"},
     "transfer_to": CALL | {"kind": "enquiry", "handling": "transfer", "transfer_to": "工程部"},
 }  # fmt: skip
-ROWS = {"m-TOTAL_FORMS": "1", "m-INITIAL_FORMS": "0", "m-0-name": "角阀", "m-0-quantity": "1", "m-0-unit_price": "35"}
-FINISH = {"measures": "换了角阀", "cause": "老化", "signed_name": "周敏", "unsigned_reason": "", "score": "5", "opinion": "好"}
+ROWS = {
+    "m-TOTAL_FORMS": "1",
+    "m-INITIAL_FORMS": "0",
+    "m-0-name": "角阀",
+    "m-0-quantity": "1",
+    "m-0-unit_price": "35",
+}
+FINISH = {
+    "measures": "换了角阀",
+    "cause": "老化",
+    "signed_name": "周敏",
+    "unsigned_reason": "",
+    "score": "5",
+    "opinion": "好",
+}
 # move: the state it starts from, who makes it, what is typed
 MOVES = {
     "dispatch": ("waiting", "assistant", {"repairer": "", "agreed": "later", **AGREED}),
@@ -80,7 +121,11 @@ MOVES = {
     "revisit": ("slip_back", "clerk", {"revisit_note": "说好了", "score": "5"}),
     "close": ("revisited", "clerk", {"close_word": "谢谢"}),
     "reassign": ("handed", "assistant", {"repairer": "", "reason": "请假"}),
-    "rearrange": ("handed", "assistant", {"appoint_at": "2026-10-21T16:00", "agreed_with": "周", "reason": "外出"}),
+    "rearrange": (
+        "handed",
+        "assistant",
+        {"appoint_at": "2026-10-21T16:00", "agreed_with": "周", "reason": "外出"},
+    ),
     "mark_important": ("handed", "clerk", {"reason": "影响全楼"}),
     "cancel": ("handed", "assistant", {"reason": "自己修好了"}),
     "force_close": ("finished", "manager", {"reason": "底联遗失"}),
@@ -103,7 +148,9 @@ def unharmed(client, method, url, data):
 def harmed(client, method, url, fields, base):
     """The fields and values that were not answered well."""
     tries = [(name, value, {**base, name: value}) for name in fields for value in values(name)]
-    return [(name, value[:30], bad) for name, value, data in tries if (bad := unharmed(client, method, url, data))]
+    return [
+        (name, value[:30], bad) for name, value, data in tries if (bad := unharmed(client, method, url, data))
+    ]
 
 
 @pytest.fixture
@@ -189,13 +236,18 @@ def test_no_field_of_a_call_s_move_breaks_the_call(client, cast, at, move):
         assert harmed(client, "post", f"{call.get_absolute_url()}{move}/", given, given) == []
 
 
-@pytest.mark.parametrize("rows", [{}, {"m-TOTAL_FORMS": "x"}, {"m-TOTAL_FORMS": "-1"}, {"m-TOTAL_FORMS": "99999"}, {"m-TOTAL_FORMS": "1"}])
+@pytest.mark.parametrize(
+    "rows",
+    [{}, {"m-TOTAL_FORMS": "x"}, {"m-TOTAL_FORMS": "-1"}, {"m-TOTAL_FORMS": "99999"}, {"m-TOTAL_FORMS": "1"}],
+)
 def test_tampered_material_rows_are_refused(client, cast, at, rows):
     """E5.3: the order stays where it was, what was typed is still there."""
     order = make_repair(cast, at, "working")
     with time_machine.travel(order.last_at + MINUTE, tick=False):
         client.force_login(cast.repairer)
-        response = client.post(f"{order.get_absolute_url()}finish/", {**FINISH, "revision": order.revision, **rows})
+        response = client.post(
+            f"{order.get_absolute_url()}finish/", {**FINISH, "revision": order.revision, **rows}
+        )
     assert (response.status_code, Repair.objects.get().status) == (422, "working")
     assert "换了角阀" in response.content.decode()
 
@@ -209,9 +261,15 @@ def test_a_bill_beyond_all_bounds_is_refused(client, cast, at):
         client.force_login(cast.repairer)
         typed = {**FINISH, **many, "m-TOTAL_FORMS": "30", "m-INITIAL_FORMS": "0", "revision": order.revision}
         response = client.post(f"{order.get_absolute_url()}finish/", typed)
-    assert (response.status_code, Repair.objects.get().status, Material.objects.count()) == (422, "working", 0)
+    assert (response.status_code, Repair.objects.get().status, Material.objects.count()) == (
+        422,
+        "working",
+        0,
+    )
 
 
-@pytest.mark.parametrize("url", ["/desk/lookup/", "/desk/line/", "/desk/units/", "/desk/suggest/", "/desk/open/", "/helpdesk/my/"])
+@pytest.mark.parametrize(
+    "url", ["/desk/lookup/", "/desk/line/", "/desk/units/", "/desk/suggest/", "/desk/open/", "/helpdesk/my/"]
+)
 def test_what_only_reads_is_never_posted_to(desk, cast, url):
     assert desk.post(url).status_code == 405

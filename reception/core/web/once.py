@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils import timezone
 from reception.core.web.models import Once
 
 FIELD = "_once"
+SENT_BEFORE = "这张表之前已经交过，这次没有再办。要办新的一件，请在新打开的页面上填写。"
 View = Callable[..., HttpResponse]
 
 
@@ -45,6 +47,7 @@ def submit_once(view: View) -> View:
             return undone.response
         except _Again:
             location = Once.objects.get(user=request.user, token=token).location
+            messages.info(request, SENT_BEFORE, extra_tags="again", fail_silently=True)
             return HttpResponseRedirect(location)
 
     return wrapped
