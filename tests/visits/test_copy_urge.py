@@ -85,8 +85,10 @@ def test_A3_1a_a_retroactive_one_is_copied_as_an_ordinary_one(cast, at):
 def test_copy_works_and_opens_the_new_form(cast, at):
     source = make_reception(cast, "rejected", at=at, guests=GUESTS)
     with frozen(at):
-        page = html(browser(cast.sales).post(f"/visits/requests/{source.no}/copy/", follow=True))
-    assert "温若谷" in page and "/visits/requests/JD-2026-0002/edit/" in page
+        answer = browser(cast.sales).post(f"/visits/requests/{source.no}/copy/", follow=True)
+    page = html(answer)
+    assert answer.redirect_chain == [("/visits/requests/JD-2026-0002/edit/", 302)]
+    assert "温若谷" in page
     assert "已按 JD-2026-0001 新建 JD-2026-0002，请填写到达和离开时间" in page
 
 

@@ -75,7 +75,7 @@ def test_the_page_asks_the_same_for_one_row_and_thirty(cast, at, django_assert_m
             reception, by=cast.sales, at=at, rows=[expense(voucher=f"PJ-{n}") for n in range(rows)]
         )
         client.get(page(reception))
-        with django_assert_max_num_queries(16) as queries:
+        with django_assert_max_num_queries(18) as queries:
             client.get(page(reception))
         asked.append(len(queries))
     assert asked[0] == asked[1]
