@@ -15,8 +15,8 @@ MOST = 60
 # Typed without being money: a row that holds only these is still empty.
 PRESET = frozenset({"spent_on", "item", "meal"})
 COLUMNS = {
-    "spent_on": "col-6 col-md-2", "amount": "col-6 col-md-2", "item": "col-6 col-md-2", "meal": "col-6 col-md-2",
-    "place": "col-12 col-md-4", "ours": "col-4 col-md-2", "theirs": "col-4 col-md-2", "quantity": "col-4 col-md-2",
+    "spent_on": "col-6 col-md-3", "amount": "col-6 col-md-2", "item": "col-6 col-md-2", "meal": "col-6 col-md-2",
+    "place": "col-12 col-md-3", "ours": "col-4 col-md-2", "theirs": "col-4 col-md-2", "quantity": "col-4 col-md-2",
     "ours_names": "col-12 col-md-2", "voucher": "col-6 col-md-2", "voucher_note": "col-6 col-md-2",
 }  # fmt: skip
 
