@@ -11,11 +11,12 @@ from reception.core.flow import Refused
 from reception.core.ledger import Event
 from reception.core.web.models import Once
 from tests.factories.customers import due, make_gift, make_preference, make_promise, make_visited, workbook
-from tests.factories.visits import expense, make_draft, make_reception, make_task
+from tests.factories.visits import expense, make_draft, make_reception, make_task, stale
+from tests.factories.visits import settle as handed_in
 from tests.visits.pages import browser, frozen, html, typed
 from visits.imports import actions as imports
 from visits.models import Customer, Reception
-from visits.requests import settling
+from visits.requests import actions, settling
 
 pytestmark = pytest.mark.django_db
 TEXTS = ["a\x00b", "长" * 5000, "<script>alert(1)</script>\u202e\ufeff' OR 1=1 --"]
@@ -366,3 +367,26 @@ def test_a_workbook_is_read_before_anything_is_locked(cast, at, monkeypatch):
     data = {"file": workbook(["单位名称"], ["甲公司"]), "_once": "c" * 32}
     answer = browser(cast.reception).post("/visits/customers/import/", data)
     assert (answer.status_code, depth) == (422, [len(connection.savepoint_ids)])
+
+
+def test_A3_1b_a_guessed_revision_does_not_change_what_was_submitted(cast, at):
+    """Loaded as a draft, submitted meanwhile by another request, and the revision guessed right."""
+    reception = make_draft(cast, at=at)
+    loaded = stale(reception)
+    actions.submit(reception, by=cast.sales, at=at)
+    with pytest.raises(Refused) as refused:
+        actions.save_draft(
+            loaded, by=cast.sales, at=at, fields={"subject": "改过"}, expect=reception.revision
+        )
+    reception.refresh_from_db()
+    assert (refused.value.code, reception.subject) == ("stale", "供应商现场审核")
+
+
+def test_A7a_a_guessed_revision_adds_nothing_to_a_list_handed_in(cast, at):
+    """The same with the list of costs: loaded while it could be written in, handed in meanwhile."""
+    reception = make_reception(cast, "settling", at=at)
+    loaded = stale(reception)
+    handed_in(reception, at=at)
+    with pytest.raises(Refused) as refused:
+        settling.spend(loaded, by=cast.sales, at=at, rows=[expense()], expect=reception.revision)
+    assert (refused.value.code, reception.sheet.rows.count()) == ("stale", 1)

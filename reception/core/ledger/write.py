@@ -182,11 +182,12 @@ def apply(
 def touch(subject: models.Model, /, *, expect: int | None = None, **fields: Any) -> None:
     """Change fields of a record that keep its status, guarded by its revision like a move.
 
-    Raises Refused("stale") when someone else was faster.
+    Raises Refused("stale") when someone else was faster. The row must be the one that was loaded: what the
+    caller checked (who, in which state) was checked on that, whatever revision the page says it saw.
     """
-    seen = subject.revision if expect is None else expect  # type: ignore[attr-defined]
+    seen = subject.revision  # type: ignore[attr-defined]
     rows = type(subject)._default_manager.filter(pk=subject.pk, revision=seen)
-    if not rows.update(revision=F("revision") + 1, **fields):
+    if expect not in (None, seen) or not rows.update(revision=F("revision") + 1, **fields):
         raise Refused("stale", f"{subject} 刚刚被别人改过，请刷新看最新内容后再办。您填写的内容还在。")
     subject.revision = seen + 1  # type: ignore[attr-defined]
     for name, value in fields.items():
