@@ -55,7 +55,8 @@ def _rule(form: Any, reception: Reception | None) -> dict[str, Any]:
         )  # fmt: skip
     else:
         seen = planned(reception) if reception else Planned(None, None, (), (), "")
-    profile = profile_of(form["nature"].value() or "")
+    nature = form.cleaned_data.get("nature") if form.is_bound else form["nature"].value()
+    profile = profile_of(nature or "")
     broken = [no.message for no in breaches(profile, seen) if no.code != "missing"]
     return {
         "text": profile.text if profile else "",
