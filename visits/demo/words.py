@@ -26,6 +26,8 @@ def form(stage: "Stage") -> tuple[dict[str, Any], Rows, Rows]:
         "companions": "、".join(str(stage.world.cast[code]) for code in ("sales_head", "tech") if code != visit.host),
         "needs": list(NEEDS[visit.tier]), "note": rng.choice(NOTES),
     }  # fmt: skip
+    if visit.nature == "official":
+        fields.update(official(visit.headcount, stage.arrive.year))
     if visit.story == "draft":
         fields.update(contact_phone="", transport="", needs=[])
     if visit.story == "pending_over":
@@ -36,6 +38,16 @@ def form(stage: "Stage") -> tuple[dict[str, Any], Rows, Rows]:
             retro_agreed_by="何志远", retro_agreed_at=stage.arrive - timedelta(hours=3),
         )  # fmt: skip
     return fields, guests(stage, visit.headcount), lines(stage)
+
+
+def official(headcount: int, year: int) -> dict[str, Any]:
+    """What a 公务 form says by its rule profile: the letter, who dines along, and nobody is picked up."""
+    return {
+        "letter_no": f"湖办函〔{year}〕{headcount}号",
+        "accompany": 3 if headcount <= 10 else headcount // 3,
+        "needs": ["room", "sign", "meal", "docs"],
+        "transport": "自备车辆",
+    }
 
 
 def guests(stage: "Stage", count: int) -> Rows:
@@ -80,7 +92,7 @@ def lines(stage: "Stage") -> Rows:
                 "people": visit.headcount,
             }
         )
-    if "pick" in NEEDS[visit.tier]:
+    if "pick" in NEEDS[visit.tier] and visit.nature != "official":
         rows.append({"item": "car", "label": "商务车接送", "quantity": 2, "unit_price": Decimal(600)})
     if visit.tier != "regular":
         rows.append(
