@@ -6,6 +6,9 @@
   const { form } = call;
   const key = `park:${form.dataset.user}`;
   const SKIP = new Set(["csrfmiddlewaretoken", "_once"]);
+  // 被退回的表单，reset 回到的是退回时的字，不是空表。
+  const BLANK = { channel: "phone", kind: "repair", when: "now", urgency: "normal", handling: "answer" };
+  const typed = (values) => values.content || values.number || values.caller_name || values.place || values.reply || values.company;
   const read = () => {
     try {
       return JSON.parse(localStorage.getItem(key) || "[]");
@@ -49,13 +52,14 @@
   };
   const park = () => {
     const values = take();
-    if (!values.content && !values.number && !values.caller_name && !values.place) return call.start();
+    if (!typed(values)) return call.start();
     const el = document.activeElement;
     const at = new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" });
-    const row = { at, title: (values.content || values.caller_name || values.number).slice(0, 20), values, focus: el?.name || "", caret: el?.selectionStart ?? null };
+    const row = { at, title: typed(values).slice(0, 20), values, focus: el?.name || "", caret: el?.selectionStart ?? null };
     if (!write([...read(), row])) return undefined;
     form.reset();
-    put(take());
+    put(BLANK);
+    [...form.querySelectorAll(".invalid-feedback"), document.querySelector(".errs")].forEach((el) => el?.remove());
     show();
     return call.start();
   };
@@ -63,7 +67,7 @@
     const [row, ...rest] = read();
     if (!row) return;
     const now = take();
-    if (now.content || now.number) rest.push({ at: row.at, title: (now.content || now.number).slice(0, 20), values: now, focus: "content", caret: null });
+    if (typed(now)) rest.push({ at: row.at, title: typed(now).slice(0, 20), values: now, focus: "content", caret: null });
     if (!write(rest)) return;
     put(row.values);
     show();

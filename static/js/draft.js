@@ -18,9 +18,22 @@
   const sent = sessionStorage.getItem(SENT);
   sessionStorage.removeItem(SENT);
   if (sent && document.querySelector("[data-toast=success]")) localStorage.removeItem(sent);
+  else if (sent && document.querySelector("[data-toast=again]") && read(sent)) {
+    // 那张表早就交过了，这份是另一件：字留着，旧的一次性号不能再用
+    write(sent, { ...read(sent), sent: false, once: "" });
+  }
   for (const key of Object.keys(localStorage)) {
     if (key.startsWith("draft:") && Date.now() - (read(key)?.at || 0) > WEEK) localStorage.removeItem(key);
   }
+
+  /* 前台的电脑几个人轮着用：退出时把本人没交的内容一起清掉，先问一声。 */
+  document.addEventListener("submit", (e) => {
+    if (!e.target.matches("form[data-sign-out]")) return;
+    const parked = `park:${document.body.dataset.user}`;
+    const left = Object.keys(localStorage).filter((k) => k.startsWith(prefix) || (k === parked && read(k)?.length));
+    if (left.length && !confirm("本机还有您没交的内容（草稿或暂挂的来电）。退出会把它们清掉，确定退出吗？")) e.preventDefault();
+    else left.forEach((k) => localStorage.removeItem(k));
+  });
 
   const typed = (el) => el.name && !["hidden", "password", "file", "submit", "button"].includes(el.type);
   const on = (el) => (["checkbox", "radio"].includes(el.type) ? (el.checked ? el.value : null) : el.value);
