@@ -165,7 +165,7 @@ def order_item(order: Repair, clock: Clock | None, at: datetime) -> Item:
     if running:
         word = arrival_word(order, running, at)
     elif order.status in (Status.ARRIVED, Status.WORKING) and order.arrived_at:
-        word = f"{day_hour(order.arrived_at, at)}到场"
+        word = f"{day_hour(order.arrived_at, at)}到场{'，超时' if came_late(order) else ''}"
     elif order.status == Status.PAUSED:
         word = (order.pause_reason or "")[:8]
     sent = (
@@ -191,6 +191,11 @@ def order_item(order: Repair, clock: Clock | None, at: datetime) -> Item:
         late=late,
         urgent=False,
     )
+
+
+def came_late(order: Repair) -> bool:
+    """Whether the limit in force had passed when they came; the stopped clock says the same."""
+    return bool(order.arrived_at and order.arrive_due_at and order.arrived_at > order.arrive_due_at)
 
 
 def arrival_word(order: Repair, clock: Clock, at: datetime) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from reception.core.clock.periods import local
 from tests.factories.helpdesk import make_call, make_repair, make_unit, step
 
 pytestmark = pytest.mark.django_db
@@ -52,3 +53,14 @@ def test_D4_4_1_a_lateness_stays_on_the_repairer_s_page(client, cast, at, then):
     with time_machine.travel(now + 2 * MINUTE, tick=False):
         client.force_login(cast.repairer)
         assert "超时" in client.get("/helpdesk/my/").content.decode().split("<main")[1]
+
+
+@pytest.mark.parametrize(("wait", "word"), [(5, "到场"), (60, "到场，超时")])
+def test_the_desk_says_of_an_open_order_that_it_was_reached_late(client, cast, at, wait, word):
+    order = make_repair(cast, at, "acknowledged")
+    now = order.last_at + wait * MINUTE
+    step(cast, order, "arrive", now)
+    with time_machine.travel(now + MINUTE, tick=False):
+        client.force_login(cast.clerk)
+        page = client.get("/desk/open/").content.decode()
+    assert f"{local(now):%H:%M}{word}</span>" in page
