@@ -17,7 +17,7 @@ def page(reception):
     return f"/visits/requests/{reception.no}/cards/"
 
 
-def test_A5_6_companions_are_read_as_they_were_typed():
+def test_companions_are_read_as_they_were_typed():
     cards = cards_for(
         [("陆远", ""), ("欧阳明远", "远航研究院")],
         "何志远",
@@ -51,7 +51,7 @@ def test_the_size_follows_the_length(name, size):
     assert (card.size, len(card.name) <= 24) == (size, True)
 
 
-def test_A5_6_two_cards_a_page_and_both_sides(cast, at):
+def test_two_cards_a_page_and_both_sides(cast, at):
     guests = [{"name": "陆远"}, {"name": "秦越"}]
     reception = make_reception(cast, "preparing", at=at, guests=guests, companions="方可")
     response = browser(cast.sales).get(page(reception))

@@ -6,6 +6,7 @@ from typing import Any
 
 from reception.core.sheets import TEXT, WORD, Book, Column, Sheet
 from reception.core.sheets.sheet import put
+from visits.requests.views_words import when
 
 TITLE = "接待申请表"
 # label, value, label, value, label, value: as on the paper.
@@ -76,7 +77,9 @@ def _retro(reception: Any) -> str:
     """Why it is applied for afterwards; nothing for others."""
     if not reception.retroactive:
         return ""
-    return f"{reception.retro_reason}（{reception.retro_agreed_by} 口头同意）"
+    return (
+        f"{reception.retro_reason}（{reception.retro_agreed_by} {when(reception.retro_agreed_at)} 口头同意）"
+    )
 
 
 def _guests(sheet: Sheet, paper: dict[str, Any]) -> None:

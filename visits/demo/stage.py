@@ -16,6 +16,8 @@ from typing import Any
 
 from reception.core.clock.working import Hours
 from reception.core.people.models import User
+from visits.briefing.actions import acknowledge
+from visits.briefing.people import concerned
 from visits.demo import money, words
 from visits.demo.memory import remember
 from visits.demo.plan import Visit
@@ -143,6 +145,7 @@ class Stage:
             actions.reject(self.it, by=leader, at=at, reason="当周有年度检修，产线停机，建议一个月后再约。")
             return
         self.approve(leader, at)
+        self.then(max(at + timedelta(hours=1), self.arrive - timedelta(hours=20)), self.read)
         self.then(self.arrive + timedelta(minutes=8), self.start)
         if self.visit.story == "cancel_late":
             self.then(at + timedelta(days=2), self.cancel)
@@ -191,6 +194,13 @@ class Stage:
         if task.department.code == "general" and self.rng.random() < 0.5:
             return self.world.cast["general2"]
         return task.department.head or self.world.cast["office"]
+
+    def read(self, at: datetime) -> None:
+        """The first of those concerned read the briefing; the others are still to."""
+        if self.it.status == "preparing":
+            tasks = list(self.it.tasks.select_related("department__head", "assignee"))
+            for person in concerned(self.it, tasks)[:4]:
+                acknowledge(self.it, by=person, at=at)
 
     def cancel(self, at: datetime) -> None:
         """The customer does not come."""
