@@ -14,7 +14,7 @@ from reception.core.people.models import Department, Position, User
 from reception.core.people.roles import ROLES, Can
 
 
-class ConfiguredAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ConfiguredAdmin(admin.ModelAdmin):
     """Reference data: whoever may CONFIGURE edits it; deleting what is in use is refused by the database."""
 
     def _may(self, request: HttpRequest) -> bool:
@@ -41,7 +41,7 @@ class ConfiguredAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return self._may(request)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReadOnlyAdmin(admin.ModelAdmin):
     """Records: nobody adds, changes or deletes them here. Subclasses say who may read with `can`."""
 
     can: tuple[Can, ...] = (Can.VIEW_LEDGER,)
@@ -68,7 +68,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class PersonAdmin(ConfiguredAdmin, UserAdmin):  # type: ignore[type-arg]
+class PersonAdmin(ConfiguredAdmin, UserAdmin):
     """People: name, department, position, roles. People are switched off, never deleted: their signature stays."""
 
     list_display = ["username", "name", "department", "position", "is_active"]
@@ -91,7 +91,7 @@ class PersonAdmin(ConfiguredAdmin, UserAdmin):  # type: ignore[type-arg]
         )
         if field and db_field.name == "groups":
             field.label = "岗位"
-            field.label_from_instance = lambda group: ROLES[group.name].name  # type: ignore[attr-defined]
+            field.label_from_instance = lambda group: ROLES[group.name].name  # type: ignore[method-assign,assignment]
         return field
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -82,7 +82,7 @@ def _row(stage: "Stage", line: Any, standards: dict[str, Any]) -> dict[str, Any]
     row: dict[str, Any] = {"item": line.item, "place": line.label}
     count = line.quantity
     if line.item == CostItem.MEAL:
-        theirs = stage.it.headcount
+        theirs = stage.it.headcount or 1
         ours = min(3, theirs)
         row |= {"meal": "dinner" if "晚" in line.label else "lunch", "ours": ours, "theirs": theirs}
         count = ours + theirs

@@ -6,6 +6,7 @@ rung, the others see zero rows. Nothing hangs on a job that could be lost: the n
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from reception.core.clock.ladder import Rung, ladders, next_at, next_rung
 from reception.core.clock.models import Clock
@@ -50,8 +51,9 @@ def _announce(clock: Clock, rung: Rung, at: datetime) -> None:
     """Write the climb into the ledger under the record's own name, and tell the rung's people."""
     late = rung.percent >= 100
     label = "超时升级" if late else "临期提醒"
+    ghost: Any = Ghost(clock)
     record(
-        Ghost(clock),
+        ghost,
         "escalate",
         label,
         by=None,

@@ -74,7 +74,7 @@ class User(AbstractUser):
         Position, models.PROTECT, null=True, blank=True, related_name="people", verbose_name="职务"
     )
 
-    objects = People()
+    objects = People()  # type: ignore[misc]
     REQUIRED_FIELDS = ["name", "email"]
 
     class Meta:

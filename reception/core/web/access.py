@@ -18,7 +18,7 @@ def require(*cans: Can) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not any(request.user.may(can) for can in cans):  # type: ignore[union-attr]
+            if not any(request.user.may(can) for can in cans):
                 names = "”或“".join(can.label for can in cans)
                 raise Refused(
                     "forbidden", f"这一页需要“{names}”权限。需要的话，请管理员在“人员”里给您加上岗位。"
