@@ -4,14 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from helpdesk.report.definitions import HIGH, METRICS, RATE, Metric
-from helpdesk.report.figures import Figure, Figures, Rate, figures
-from helpdesk.report.limits import limits
+from helpdesk.report.figures import Figure, Figures, Rate, figures_of, read
 from helpdesk.report.models import Target
-from helpdesk.report.rows import Detail, calls_alive, details, matters, orders_alive
+from helpdesk.report.rows import Detail, calls_alive, details, orders_alive
 from helpdesk.report.spans import Span
-from helpdesk.report.tables import CategoryRow, CrewRow, by_category, crews, leftovers, received_by
+from helpdesk.report.tables import CategoryRow, CrewRow, by_category, crews, leftovers
 from helpdesk.report.trend import Month, trend
-from helpdesk.report.works import works
 from reception.core.clock.periods import local
 
 
@@ -81,22 +79,14 @@ class Report:
 
 def build(span: Span) -> Report:
     """Calculate the report of `span`. The number of queries does not depend on the number of records."""
-    start, end = span.start, span.end
-    alive, due, done = list(matters(start, end)), list(limits(start, end)), list(works(start, end))
     earlier, a_year_ago = span.shifted(-span.months), span.shifted(-12)
-    past, old = (list(matters(one.start, one.end)) for one in (earlier, a_year_ago))
-    now = figures(start, end, alive=alive, due=due, done=done)
-    before = figures(earlier.start, earlier.end, alive=past)
-    yearly = figures(a_year_ago.start, a_year_ago.end, alive=old)
-    rows, total = by_category(
-        (alive, start, end), received_by(past, earlier.start), received_by(old, a_year_ago.start)
-    )
-    left = now["left"]
-    assert isinstance(left, int)
+    now, before, yearly = (read(one.start, one.end) for one in (span, earlier, a_year_ago))
+    found = figures_of(now)
+    rows, whole = by_category(now.flows, before.flows, yearly.flows)
     return Report(
-        span, now, lines(span, now, before, yearly), trend(span, left), rows, total,
-        crews(start, end, due, done).rows(), leftovers(end), len(alive),
-        [limit.minutes for limit in due if limit.minutes is not None],
+        span, found, lines(span, found, figures_of(before), figures_of(yearly)), trend(span, whole.flow.left), rows, whole,
+        crews(now), leftovers(span.end), whole.flow.alive,
+        [limit.minutes for limit in now.limits if limit.minutes is not None],
     )  # fmt: skip
 
 

@@ -64,7 +64,6 @@ OVERVIEW = (
 )  # fmt: skip
 MONTHS = (
     Column("月份", 16), Column("受理", 11, WHOLE), Column("关闭", 11, WHOLE), Column("期末未关闭", 13, WHOLE),
-    Column("三声接听率", 11, RATE),
 )  # fmt: skip
 
 
@@ -79,7 +78,7 @@ def overview(book: Book, report: Report) -> None:
         sheet.line(overview_row(line), kinds, ALARM if line.met is False else PLAIN, only=(2, 8))
     sheet.freeze(Block(head, sheet.row - 1, len(OVERVIEW)), 1)
     sheet.part("近十二个月")
-    rows = [(m.label, m.received, m.closed, m.left, shown(m.prompt)) for m in report.months]
+    rows = [(m.label, m.received, m.closed, m.left) for m in report.months]
     block = sheet.table(MONTHS, rows)
     lines(sheet, block, "近十二个月受理、关闭与期末未关闭（件）", (2, 3, 4), f"A{sheet.row + 1}", (19, 7.5))
 

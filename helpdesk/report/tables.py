@@ -1,7 +1,6 @@
 """The report's tables: by category, by crew, and what is still open; from rows that were read once."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
@@ -11,10 +10,11 @@ from django.db.models import Count
 from helpdesk.cases.choices import Kind
 from helpdesk.cases.models import Category
 from helpdesk.repairs.models import Repair
-from helpdesk.report.figures import Flow, Rate, average, limit_figures, p90, work_figures
+from helpdesk.report.figures import Rate, Read, average, limit_figures, p90, work_figures
+from helpdesk.report.flows import Flow, Flows, total
 from helpdesk.report.limits import Limit
-from helpdesk.report.rows import Detail, Matter, calls_alive, details, orders_alive
-from helpdesk.report.works import Work, returned
+from helpdesk.report.rows import Detail, calls_alive, details, orders_alive
+from helpdesk.report.works import Work
 
 UNSORTED, NOBODY = "未分类", "未派"
 Key = tuple[str, str]
@@ -39,37 +39,20 @@ class CategoryRow:
     year_ago: int = 0
 
 
-def received_by(rows: Iterable[Matter], start: datetime) -> dict[tuple[str, int | None], int]:
-    """受理 by kind and category."""
-    counts: dict[tuple[str, int | None], int] = defaultdict(int)
-    for row in rows:
-        if row.received >= start:
-            counts[row.kind, row.category] += 1
-    return counts
-
-
-def by_category(
-    now: tuple[list[Matter], datetime, datetime], before: dict, year_ago: dict
-) -> tuple[list[CategoryRow], CategoryRow]:
+def by_category(now: Flows, before: Flows, year_ago: Flows) -> tuple[list[CategoryRow], CategoryRow]:
     """The rows in the order of 大类, the most reported first, and the total."""
-    matters, start, end = now
-    words, total = names(), Flow()
-    flows: dict[tuple[str, int | None], Flow] = defaultdict(Flow)
-    for matter in matters:
-        flows[matter.kind, matter.category].add(matter, start, end)
-        total.add(matter, start, end)
-    keys = flows.keys() | {key for key, count in before.items() if count}
-    rows = [
-        CategoryRow(Kind(kind).label, words[category], flows[kind, category],
-                    Rate(flows[kind, category].received, total.received),
-                    before.get((kind, category), 0), year_ago.get((kind, category), 0))
-        for kind, category in keys
-    ]  # fmt: skip
+    words, whole = names(), total(now.values())
+    past = [{group: flow.received for group, flow in flows.items() if flow.received} for flows in (before, year_ago)]
+    rows = []
+    for group in now.keys() | past[0].keys():
+        flow = now.get(group, Flow())
+        share = Rate(flow.received, whole.received)
+        numbers = [counts.get(group, 0) for counts in past]
+        rows.append(CategoryRow(Kind(group[0]).label, words[group[1]], flow, share, *numbers))
     order = {kind.label: number for number, kind in enumerate(Kind)}
     rows.sort(key=lambda row: (order[row.big], -row.flow.received, -row.flow.due, row.small))
-    everything = CategoryRow("合计", "", total, Rate(total.received, total.received),
-                             sum(before.values()), sum(year_ago.values()))  # fmt: skip
-    return rows, everything
+    sums = [sum(counts.values()) for counts in past]
+    return rows, CategoryRow("合计", "", whole, Rate(whole.received, whole.received), *sums)
 
 
 class Bar(NamedTuple):
@@ -154,9 +137,9 @@ class Crews:
         return [*found, self.row("合计", "", keys)] if keys else []
 
 
-def crews(start: datetime, end: datetime, due: list[Limit], done: list[Work]) -> Crews:
-    """报修时效, from rows already read; two queries."""
-    return Crews(start, end, sent(start, end), due, done, list(returned(start, end, done)))
+def crews(rows: Read) -> list[CrewRow]:
+    """报修时效, from what was read already; one query."""
+    return Crews(rows.start, rows.end, sent(rows.start, rows.end), rows.limits, rows.works, rows.again).rows()
 
 
 def leftovers(end: datetime) -> list[Detail]:

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from helpdesk.log.models import Call
 from helpdesk.repairs.models import Repair
-from helpdesk.report.figures import Rate, ring_figures
 from helpdesk.report.rows import calls
 from helpdesk.report.spans import Span, whole
 from reception.core.clock.periods import next_month
@@ -21,7 +20,6 @@ class Month:
     received: int
     closed: int
     left: int
-    prompt: Rate
 
 
 def came_in(start: datetime, end: datetime) -> int:
@@ -49,8 +47,6 @@ def trend(span: Span, left: int) -> list[Month]:
         month = whole(next_month(last, -back))
         start, end = month.start, min(month.end, span.end)
         received, (closed, void) = came_in(start, end), went_out(start, end)
-        prompt = ring_figures(start, end)["prompt"]
-        assert isinstance(prompt, Rate)
-        months.append(Month(f"{month.first:%Y-%m}", received, closed, left, prompt))
+        months.append(Month(f"{month.first:%Y-%m}", received, closed, left))
         left += closed + void - received
     return months[::-1]

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from helpdesk.log.views_open import board
 from helpdesk.report.desk import DeskFigures, desk_figures
 from helpdesk.report.figures import Rate
-from tests.factories.helpdesk import make_call, make_repair
+from tests.factories.helpdesk import make_call, make_repair, step
 
 pytestmark = pytest.mark.django_db
 MINUTE, HOUR, DAY = (timedelta(**{name: 1}) for name in ("minutes", "hours", "days"))
@@ -41,3 +42,17 @@ def test_the_desk_line_costs_six_queries(cast, at, times, django_assert_num_quer
     fill(cast, at, times)
     with django_assert_num_queries(6):
         assert desk_figures(at).phone == 2 * times
+
+
+def test_D4_4_5_the_desks_own_count_says_the_same(cast, at):
+    """The desk counts from the rows it shows anyway; the report's definitions must come out of both."""
+    fill(cast, at)
+    late = make_repair(cast, at - 4 * HOUR, "handed")
+    step(cast, late, "rearrange", at - 2 * HOUR, appoint_at=at + DAY, agreed_with="周敏", reason="客户外出")
+    kept = make_repair(cast, at - 4 * HOUR, "handed")
+    step(cast, kept, "rearrange", at - 4 * HOUR + 5 * MINUTE, appoint_at=at - HOUR, agreed_with="周敏", reason="客户外出")
+    step(cast, make_repair(cast, at - 3 * HOUR, "handed"), "cancel", at - 3 * HOUR + 5 * MINUTE, reason="不修了")
+    found = desk_figures(at)
+    shares = [f"{rate.value:.1%}" for rate in (found.prompt, found.on_time)]
+    counts = [f"{number}" for number in (found.left, found.late, found.replies)]
+    assert [figure.value for figure in board(at).figures] == [f"{found.phone}", *shares, *counts]
