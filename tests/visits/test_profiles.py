@@ -223,6 +223,9 @@ def test_A1_the_form_names_every_field_and_keeps_what_was_typed(cast, at):
             f'href="#id_{field}"' in page and f'id="id_{field}"' in page and f'id="id_{field}_error"' in page
         )
     assert 'value="4"' in page
+    assert {part["id"]: part["tone"] for part in refused.context["parts"] if part["tone"]} == {
+        "s1": "t-red", "s4": "t-red",
+    }  # fmt: skip
     assert not Reception.objects.exists()
 
 

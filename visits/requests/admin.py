@@ -99,8 +99,8 @@ class ReceptionAdmin(ReadOnlyAdmin):
     ordering = ["arrive_at", "id"]
     list_per_page = 50
     show_full_result_count = False
-    fields = ["no", "status", "customer_name", "contact_name", "headcount", "purpose", "subject", "arrive_at", "leave_at",
-              "department", "applicant", "proposed_tier", "tier", "tier_reason", "host", "companions", "overspend_reason",
+    fields = ["no", "status", "nature", "letter_no", "customer_name", "contact_name", "headcount", "purpose", "subject", "arrive_at", "leave_at",
+              "department", "applicant", "proposed_tier", "tier", "tier_reason", "host", "companions", "accompany", "overspend_reason",
               "note", "submitted_at", "decided_at", "decided_by"]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

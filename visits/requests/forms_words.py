@@ -25,7 +25,7 @@ PARTS = (
     ("s5", "说明", ()),
 )
 OTHERS = {
-    "s1": ("contact_title", "contact_phone"),
+    "s1": ("letter_no", "contact_title", "contact_phone"),
     "s2": (
         "transport",
         "applicant_phone",
@@ -35,7 +35,19 @@ OTHERS = {
         "retro_agreed_at",
     ),
     "s3": ("companions",),
-    "s4": ("meal_count", "meal_people", "meal_price", "bed_rooms", "bed_nights", "bed_price", "docs_count"),
+    "s4": (
+        "needs",
+        "meal_count",
+        "meal_people",
+        "accompany",
+        "meal_price",
+        "wine_count",
+        "tobacco_count",
+        "bed_rooms",
+        "bed_nights",
+        "bed_price",
+        "docs_count",
+    ),
     "s5": ("overspend_reason", "note"),
 }
 
