@@ -6,5 +6,3 @@ from helpdesk.report.definitions import METRICS
 def targeted() -> list[tuple[str, str]]:
     """The figures that have a target."""
     return [(metric.code, metric.label) for metric in METRICS if metric.better]
-
-

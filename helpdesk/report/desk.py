@@ -34,11 +34,20 @@ def desk_figures(at: datetime) -> DeskFigures:
     """
     start, _ = day_bounds(local(at).date())
     rung, due = ring_figures(start, at), limit_figures(limits(start, at))
-    waiting = calls().filter(closed_at__isnull=True, recorded_at__lt=at).aggregate(
-        all=Count("pk"), replies=Count("pk", filter=Q(reply_due_at__isnull=False, replied_at__isnull=True))
+    waiting = (
+        calls()
+        .filter(closed_at__isnull=True, recorded_at__lt=at)
+        .aggregate(
+            all=Count("pk"),
+            replies=Count("pk", filter=Q(reply_due_at__isnull=False, replied_at__isnull=True)),
+        )
     )
-    orders = Repair.objects.filter(closed_at__isnull=True, cancelled_at__isnull=True, created_at__lt=at).order_by()
-    late = Clock.objects.open().filter(Q(breached_at__isnull=False) | Q(due_at__lt=at), subject_kind__in=(CALL, ORDER))
+    orders = Repair.objects.filter(
+        closed_at__isnull=True, cancelled_at__isnull=True, created_at__lt=at
+    ).order_by()
+    late = Clock.objects.open().filter(
+        Q(breached_at__isnull=False) | Q(due_at__lt=at), subject_kind__in=(CALL, ORDER)
+    )
     return DeskFigures(
         rung["phone"], rung["prompt"], due["on_time"],  # type: ignore[arg-type]
         waiting["all"] + orders.count(),

@@ -55,18 +55,24 @@ def rate(flags: Iterable[bool]) -> Rate:
 def ring_figures(start: datetime, end: datetime) -> Figures:
     """来电, 三声接听率; one query."""
     rung = Q(channel=Channel.PHONE, rings__isnull=False)
-    came = Call.objects.filter(recorded_at__gte=start, recorded_at__lt=end).order_by().aggregate(
-        phone=Count("pk", filter=Q(channel=Channel.PHONE)),
-        rung=Count("pk", filter=rung),
-        prompt=Count("pk", filter=rung & Q(rings__lte=PROMPT_RINGS)),
+    came = (
+        Call.objects.filter(recorded_at__gte=start, recorded_at__lt=end)
+        .order_by()
+        .aggregate(
+            phone=Count("pk", filter=Q(channel=Channel.PHONE)),
+            rung=Count("pk", filter=rung),
+            prompt=Count("pk", filter=rung & Q(rings__lte=PROMPT_RINGS)),
+        )
     )
     return {"phone": came["phone"], "prompt": Rate(came["prompt"], came["rung"])}
 
 
 def promise_figures(start: datetime, end: datetime) -> Figures:
     """按时回复率; one query."""
-    promised = calls().filter(reply_due_at__gte=start, reply_due_at__lt=end).aggregate(
-        due=Count("pk"), kept=Count("pk", filter=Q(replied_at__lte=F("reply_due_at")))
+    promised = (
+        calls()
+        .filter(reply_due_at__gte=start, reply_due_at__lt=end)
+        .aggregate(due=Count("pk"), kept=Count("pk", filter=Q(replied_at__lte=F("reply_due_at"))))
     )
     return {"replied": Rate(promised["kept"], promised["due"])}
 
@@ -76,8 +82,13 @@ def flow_figures(found: Flows) -> Figures:
     flow = total(found.values())
     names = ("received", "carried", "fresh", "again", "closed", "void", "left")
     counts: Figures = {name: getattr(flow, name) for name in names}
-    kinds = {code: total(f for (kind, _), f in found.items() if kind == one).received for code, one in KINDS.items()}
-    return counts | kinds | {"done": Rate(flow.closed, flow.due), "same_day": Rate(flow.same_day, flow.received)}
+    kinds = {
+        code: total(f for (kind, _), f in found.items() if kind == one).received
+        for code, one in KINDS.items()
+    }
+    return (
+        counts | kinds | {"done": Rate(flow.closed, flow.due), "same_day": Rate(flow.same_day, flow.received)}
+    )
 
 
 def limit_figures(rows: Iterable[Limit]) -> Figures:
@@ -117,7 +128,9 @@ class Read:
 def read(start: datetime, end: datetime) -> Read:
     """Everything of [start, end) that figures and tables need; seven queries, eight where times were agreed anew."""
     done = list(works(start, end))
-    return Read(start, end, flows(start, end), list(limits(start, end)), done, list(returned(start, end, done)))
+    return Read(
+        start, end, flows(start, end), list(limits(start, end)), done, list(returned(start, end, done))
+    )
 
 
 def figures(start: datetime, end: datetime) -> Figures:

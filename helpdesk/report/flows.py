@@ -65,14 +65,19 @@ def flows(start: datetime, end: datetime) -> Flows:
     found: Flows = defaultdict(Flow)
     # Coalesce keeps SQLite from walking the whole index on `kind` only because it is grouped by it.
     plain = Coalesce(F("kind"), Value(""))
-    of_calls = calls_alive(start, end).annotate(group_kind=plain, group_category=F("category_id"), received=F("recorded_at"))
+    of_calls = calls_alive(start, end).annotate(
+        group_kind=plain, group_category=F("category_id"), received=F("recorded_at")
+    )
     written = Q(created_at__lt=end)
     of_orders = orders_alive(start, end).annotate(
         group_kind=Case(When(written, then=Value(Kind.REPAIR.value)), default=F("call__kind")),
         group_category=Case(When(written, then=F("category_id")), default=F("call__category_id")),
     )
     none = Q(pk__isnull=True)
-    rows = [*_counted(of_calls, start, end, none, none), *_counted(of_orders, start, end, written & Q(origin__isnull=False), Q(cancelled_at__lt=end))]
+    rows = [
+        *_counted(of_calls, start, end, none, none),
+        *_counted(of_orders, start, end, written & Q(origin__isnull=False), Q(cancelled_at__lt=end)),
+    ]
     for kind, category, *numbers in rows:
         found[kind, category] = total([found[kind, category], Flow(*numbers)])
     return found
@@ -87,5 +92,7 @@ def _counted(rows: QuerySet[Any], start: datetime, end: datetime, again: Q, void
         "n_left": ~(Q(closed_at__isnull=False) & closed) & ~void, "n_same_day": came & closed & day,
     }  # fmt: skip
     counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
-    grouped = rows.alias(received_day=TruncDate("received", tzinfo=SHANGHAI)).values("group_kind", "group_category")
+    grouped = rows.alias(received_day=TruncDate("received", tzinfo=SHANGHAI)).values(
+        "group_kind", "group_category"
+    )
     return grouped.annotate(**counts).values_list("group_kind", "group_category", *counts)

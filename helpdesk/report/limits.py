@@ -32,7 +32,9 @@ class Limit(NamedTuple):
 def limits(start: datetime, end: datetime) -> Iterator[Limit]:
     """Every promise due in [start, end), as it stood at `end`; two queries, three where times were agreed anew."""
     order = Repair.objects.filter(pk=OuterRef("subject_id")).order_by()
-    later = Clock.objects.filter(rule=ARRIVE, subject_kind=KIND, subject_id=OuterRef("subject_id"), round=2).order_by()
+    later = Clock.objects.filter(
+        rule=ARRIVE, subject_kind=KIND, subject_id=OuterRef("subject_id"), round=2
+    ).order_by()
     due = Clock.objects.filter(rule=ARRIVE, subject_kind=KIND, due_at__gte=start, due_at__lt=end).order_by()
     asked = {name: Subquery(order.values(column)) for name, column in ASKED.items()}
     full = due.annotate(again=Exists(later), **asked).values_list(*COLUMNS, *ASKED, "again")
@@ -50,8 +52,12 @@ def limits(start: datetime, end: datetime) -> Iterator[Limit]:
 
 def _first_agreed(due: QuerySet[Clock]) -> dict[int, bool]:
     """Of orders with a limit in `due`: whether their first limit was an agreed one, as the ledger tells."""
-    told = Event.objects.filter(subject_kind=KIND, verb="dispatch", subject_id__in=due.filter(round=1).values("subject_id"))
-    return {order: bool(agreed) for order, agreed in told.order_by().values_list("subject_id", "detail__agreed")}
+    told = Event.objects.filter(
+        subject_kind=KIND, verb="dispatch", subject_id__in=due.filter(round=1).values("subject_id")
+    )
+    return {
+        order: bool(agreed) for order, agreed in told.order_by().values_list("subject_id", "detail__agreed")
+    }
 
 
 def unsent(start: datetime, end: datetime) -> Iterator[str]:

@@ -15,7 +15,9 @@ class TargetQuerySet(models.QuerySet["Target"]):
     def on(self, day: date) -> dict[str, float]:
         """Code → target share in force on `day`: the newest row, else the default of the definition. One query."""
         found = {metric.code: metric.target for metric in METRICS if metric.target is not None}
-        for code, percent in self.filter(valid_from__lte=day).order_by("valid_from").values_list("metric", "percent"):
+        for code, percent in (
+            self.filter(valid_from__lte=day).order_by("valid_from").values_list("metric", "percent")
+        ):
             found[code] = float(percent) / 100
         return found
 

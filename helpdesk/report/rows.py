@@ -108,7 +108,23 @@ def _of_call(row: tuple) -> Detail:
 def _of_order(row: tuple, end: datetime) -> Detail:
     """An order; one written after the cut-off still counts as its call."""
     head, tail = row[:26], row[26:]
-    (at, no, category, channel, name, phone, place, content, note, trade, by, created, *times, score, origin) = head
+    (
+        at,
+        no,
+        category,
+        channel,
+        name,
+        phone,
+        place,
+        content,
+        note,
+        trade,
+        by,
+        created,
+        *times,
+        score,
+        origin,
+    ) = head
     if created >= end:
         call_no, kind, call_category, handling = tail
         return Detail(at, call_no, kind, call_category, channel, name, phone, place, content, handling, "", "", at,
@@ -124,12 +140,24 @@ def details(call_rows: QuerySet[Call], order_rows: QuerySet[Repair], end: dateti
     of_calls = call_rows.order_by(came, "no").values_list(*_CALL).iterator(CHUNK)
     of_orders = order_rows.order_by(F("received"), "no").values_list(*_ORDER).iterator(CHUNK)
     yield from merge(
-        (_of_call(row) for row in of_calls), (_of_order(row, end) for row in of_orders), key=attrgetter("received")
+        (_of_call(row) for row in of_calls),
+        (_of_order(row, end) for row in of_orders),
+        key=attrgetter("received"),
     )
 
 
 def newest(at: datetime) -> datetime | None:
     """When the last matter before `at` came in; two queries."""
-    call = Call.objects.filter(recorded_at__lt=at).order_by("-recorded_at").values_list("recorded_at", flat=True).first()
-    order = Repair.objects.filter(created_at__lt=at).order_by("-created_at").values_list("created_at", flat=True).first()
+    call = (
+        Call.objects.filter(recorded_at__lt=at)
+        .order_by("-recorded_at")
+        .values_list("recorded_at", flat=True)
+        .first()
+    )
+    order = (
+        Repair.objects.filter(created_at__lt=at)
+        .order_by("-created_at")
+        .values_list("created_at", flat=True)
+        .first()
+    )
     return max(filter(None, (call, order)), default=None)

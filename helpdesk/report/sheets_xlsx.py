@@ -39,7 +39,9 @@ from reception.core.templatetags.core import masked
 MARKS = {True: "达标", False: "未达标", None: NONE}
 
 
-def begin(book: Book, name: str, report: Report, columns: Iterable[Column], *, landscape: bool = False) -> Sheet:
+def begin(
+    book: Book, name: str, report: Report, columns: Iterable[Column], *, landscape: bool = False
+) -> Sheet:
     """A sheet with its heading and widths; the name without its number is the title."""
     sheet = book.sheet(name, landscape=landscape)
     sheet.widths(list(columns))
@@ -220,4 +222,3 @@ def words(book: Book, report: Report) -> None:
     sheet = begin(book, "14 口径说明", report, WORDS)
     block = sheet.table(WORDS, [(word, text) for _, word, text in explained()])
     sheet.freeze(block)
-

@@ -88,6 +88,8 @@ def span_of(month: str, months: int, at: datetime) -> Span:
     if months not in (1, 2):
         raise Refused("invalid", "报告只出一个月或两个月的，请把月数写成 1 或 2。", field="months")
     if midnight(first) >= at:
-        raise Refused("invalid", f"{first.year}年{first.month}月还没有开始，没有可以汇总的记录。", field="month")
+        raise Refused(
+            "invalid", f"{first.year}年{first.month}月还没有开始，没有可以汇总的记录。", field="month"
+        )
     span = whole(first, months)
     return span if span.end <= at else Span(first, months, span.start, at, False)

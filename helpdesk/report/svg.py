@@ -7,7 +7,16 @@ from math import ceil
 from helpdesk.report.trend import Month
 
 WIDTH, HEIGHT, LEFT, TOP, BOTTOM = 720, 196, 40, 10, 172
-BINS = ((10, "0–10"), (15, "10–15"), (20, "15–20"), (25, "20–25"), (30, "25–30"), (40, "30–40"), (60, "40–60"), (None, "60以上"))
+BINS = (
+    (10, "0–10"),
+    (15, "10–15"),
+    (20, "15–20"),
+    (25, "20–25"),
+    (30, "25–30"),
+    (40, "30–40"),
+    (60, "40–60"),
+    (None, "60以上"),
+)
 LIMIT = 5  # bins within the half hour
 STEPS = (1, 2, 2.5, 5, 10)
 
@@ -91,6 +100,13 @@ def arrival_bars(minutes: Sequence[float]) -> list[Bar]:
         counts[next(i for i, (most, _) in enumerate(BINS) if most is None or value <= most)] += 1
     most = max(*counts, 1)
     return [
-        Bar(5 + 55 * i, round(160 - 130 * count / most, 1), round(130 * count / most, 1), "c1" if i < LIMIT else "c4", count, label)
+        Bar(
+            5 + 55 * i,
+            round(160 - 130 * count / most, 1),
+            round(130 * count / most, 1),
+            "c1" if i < LIMIT else "c4",
+            count,
+            label,
+        )
         for i, (count, (_, label)) in enumerate(zip(counts, BINS, strict=True))
     ]

@@ -42,7 +42,10 @@ class CategoryRow:
 def by_category(now: Flows, before: Flows, year_ago: Flows) -> tuple[list[CategoryRow], CategoryRow]:
     """The rows in the order of 大类, the most reported first, and the total."""
     words, whole = names(), total(now.values())
-    past = [{group: flow.received for group, flow in flows.items() if flow.received} for flows in (before, year_ago)]
+    past = [
+        {group: flow.received for group, flow in flows.items() if flow.received}
+        for flows in (before, year_ago)
+    ]
     rows = []
     for group in now.keys() | past[0].keys():
         flow = now.get(group, Flow())
@@ -65,7 +68,9 @@ class Bar(NamedTuple):
 
 def pareto(rows: list[CategoryRow], most: int = 12) -> list[Bar]:
     """The most reported 小类, the rest in one bar."""
-    ranked = sorted((row for row in rows if row.flow.received), key=lambda row: (-row.flow.received, row.big, row.small))
+    ranked = sorted(
+        (row for row in rows if row.flow.received), key=lambda row: (-row.flow.received, row.big, row.small)
+    )
     parts = [(f"{row.big}·{row.small}", row.flow.received) for row in ranked[:most]]
     rest = sum(row.flow.received for row in ranked[most:])
     parts += [("其余", rest)] if rest else []
@@ -97,7 +102,9 @@ def sent(start: datetime, end: datetime) -> dict[Key, int]:
     """派单: orders whose first notice went out in [start, end), by crew; one query."""
     rows = Repair.objects.filter(dispatched_at__gte=start, dispatched_at__lt=end).order_by()
     counts: dict[Key, int] = defaultdict(int)
-    for trade, own, name, count in rows.values_list("trade", "repairer__trade", "repairer__name").annotate(n=Count("pk")):
+    for trade, own, name, count in rows.values_list("trade", "repairer__trade", "repairer__name").annotate(
+        n=Count("pk")
+    ):
         counts[own or trade, name or ""] += count
     return counts
 
@@ -160,4 +167,3 @@ def by_age(rows: list[Detail], end: datetime) -> list[tuple[str, int]]:
         days = age(row, end)
         counts[next(i for i, (most, _) in enumerate(AGES) if most is None or days <= most)] += 1
     return [(label, count) for (_, label), count in zip(AGES, counts, strict=True)]
-

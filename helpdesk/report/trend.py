@@ -25,7 +25,12 @@ class Month:
 def came_in(start: datetime, end: datetime) -> int:
     """受理 of [start, end); two queries."""
     came = Call.objects.filter(recorded_at__gte=start, recorded_at__lt=end).order_by().count()
-    return came + Repair.objects.filter(call__isnull=True, created_at__gte=start, created_at__lt=end).order_by().count()
+    return (
+        came
+        + Repair.objects.filter(call__isnull=True, created_at__gte=start, created_at__lt=end)
+        .order_by()
+        .count()
+    )
 
 
 def went_out(start: datetime, end: datetime) -> tuple[int, int]:

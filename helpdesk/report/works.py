@@ -36,8 +36,10 @@ def works(start: datetime, end: datetime) -> Iterator[Work]:
     finished = Q(finished_at__gte=start - AGAIN, finished_at__lt=end)
     slips = Q(slip_at__gte=start, slip_at__lt=end, finished_at__isnull=False)
     columns = ("trade", "repairer__trade", "repairer__name", "unit_id", "place", "category_id")
-    rows = Repair.objects.filter(finished | slips).order_by().values_list(
-        *columns, "finished_at", "slip_at", "revisited_at", "score"
+    rows = (
+        Repair.objects.filter(finished | slips)
+        .order_by()
+        .values_list(*columns, "finished_at", "slip_at", "revisited_at", "score")
     )
     for trade, own, name, unit, place, category, *rest in rows.iterator(2000):
         yield Work((own or trade, name or ""), spot(unit, place, category), *rest)

@@ -57,7 +57,9 @@ def cells(data: bytes):
 def formulas(data: bytes) -> int:
     """How many cells of any sheet hold a formula."""
     with zipfile.ZipFile(io.BytesIO(data)) as file:
-        return sum(len(re.findall(rb"<f[ >/]", file.read(n))) for n in file.namelist() if "worksheets/sheet" in n)
+        return sum(
+            len(re.findall(rb"<f[ >/]", file.read(n))) for n in file.namelist() if "worksheets/sheet" in n
+        )
 
 
 @pytest.mark.parametrize("streamed", [False, True])
@@ -66,7 +68,11 @@ def test_D4_4_5_hostile_cells_are_text(streamed):
     found = cells(data)
     assert [cell.value for cell in found] == [clean(text) or None for text in HOSTILE]
     assert {cell.data_type for cell in found if cell.value is not None} == {"s"}
-    risky = [cell for cell in found if str(cell.value or "").strip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))]
+    risky = [
+        cell
+        for cell in found
+        if str(cell.value or "").strip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝"))
+    ]
     assert len(risky) == 11
     assert {cell.quotePrefix for cell in risky} == {True}
     assert formulas(data) == 0
@@ -102,7 +108,12 @@ def test_a_table_and_a_stream_say_the_same():
         sheet = book.sheet("表")
         sheet.stream(columns, rows, 2) if streamed else sheet.table(columns, rows)
         page = load_workbook(io.BytesIO(saved(book)))["表"]
-        found.append([[(c.value, c.style, c.number_format, c.alignment.horizontal) for c in row] for row in page.iter_rows()])
+        found.append(
+            [
+                [(c.value, c.style, c.number_format, c.alignment.horizontal) for c in row]
+                for row in page.iter_rows()
+            ]
+        )
     assert found[0] == found[1]
 
 
@@ -112,7 +123,9 @@ def example() -> Book:
     columns = (Column("月份", 10), Column("受理", 8, WHOLE), Column("占比", 8, RATE))
     sheet.widths(columns)
     sheet.title("总览", "2026年10月")
-    block = sheet.table(columns, [("9月", 3, 0.3), ("10月", 7, 1.0)], lambda row: ALARM if row[1] == 7 else "")
+    block = sheet.table(
+        columns, [("9月", 3, 0.3), ("10月", 7, 1.0)], lambda row: ALARM if row[1] == 7 else ""
+    )
     sheet.freeze(block, 1)
     sheet.filter(block)
     lines(sheet, block, "线", (2,), "E3")
@@ -126,7 +139,11 @@ def test_the_same_content_gives_the_same_bytes():
     with zipfile.ZipFile(io.BytesIO(first)) as file:
         assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     facts = load_workbook(io.BytesIO(first)).properties
-    assert (facts.creator, facts.created, facts.modified) == ("迎候", datetime(2026, 10, 31, 16), datetime(2026, 10, 31, 16))
+    assert (facts.creator, facts.created, facts.modified) == (
+        "迎候",
+        datetime(2026, 10, 31, 16),
+        datetime(2026, 10, 31, 16),
+    )
 
 
 def test_a_sheet_is_ready_for_a4():

@@ -175,10 +175,23 @@ def write(stories: list[Story], cast: SimpleNamespace, first: int = 0) -> None:
     kinds = list(Category.objects.filter(kind="repair", parent__isnull=False).order_by("pk")[:2])
     units = [make_unit("3栋1202"), make_unit("5栋501")]
     by = cast.clerk
-    calls = {number: call_row(story, number, by) for number, story in enumerate(stories, first) if story.is_call}
+    calls = {
+        number: call_row(story, number, by) for number, story in enumerate(stories, first) if story.is_call
+    }
     Call.objects.bulk_create(calls.values())
     pairs = [
-        (story, order_row(story, number, by, people[story.person], units[story.room], kinds[story.what], calls.get(number)))
+        (
+            story,
+            order_row(
+                story,
+                number,
+                by,
+                people[story.person],
+                units[story.room],
+                kinds[story.what],
+                calls.get(number),
+            ),
+        )
         for number, story in enumerate(stories, first)
         if story.order_at
     ]
@@ -186,11 +199,19 @@ def write(stories: list[Story], cast: SimpleNamespace, first: int = 0) -> None:
     origin = next((order for story, order in pairs if not story.rework), None)
     Repair.objects.filter(pk__in=[order.pk for story, order in pairs if story.rework]).update(origin=origin)
     Clock.objects.bulk_create(clock for story, order in pairs for clock in clock_rows(story, order))
-    Event.objects.bulk_create(event_row(story, order, 1_000_000 + first + i, by) for i, (story, order) in enumerate(pairs))
+    Event.objects.bulk_create(
+        event_row(story, order, 1_000_000 + first + i, by) for i, (story, order) in enumerate(pairs)
+    )
 
 
 def call_row(story: Story, number: int, by: Any) -> Call:
-    answer = {"reply": "已答复", "replied_at": story.answered, "replied_by": by, "closed_at": story.answered, "closed_by": by}
+    answer = {
+        "reply": "已答复",
+        "replied_at": story.answered,
+        "replied_by": by,
+        "closed_at": story.answered,
+        "closed_by": by,
+    }
     status = "converted" if story.order_at else "closed" if story.answered else "open"
     return Call(
         no=f"DH-{number}", created_at=story.at, created_by=by, recorded_at=story.at, recorder=by, recorder_name="林晓雯",
@@ -208,14 +229,22 @@ def order_row(
         fields |= {f"{step}_at": story.times[step], f"{step}_by": by}
     if "dispatched" in story.times:
         limit = story.moved[1] if story.moved else story.agreed or story.times["dispatched"] + HALF_HOUR
-        fields |= {"handed_at": story.times["dispatched"], "handed_by": by, "arrive_due_at": limit, "repairer": person}
+        fields |= {
+            "handed_at": story.times["dispatched"],
+            "handed_by": by,
+            "arrive_due_at": limit,
+            "repairer": person,
+        }
     if story.agreed or story.moved:
         fields |= {"agreed": True, "agreed_reason": "另约", "agreed_with": "周"}
     status = STATUS[len(steps)]
     if story.ending == "cancelled":
         status, fields = "cancelled", fields | {"cancelled_at": story.ended, "cancelled_by": by}
     if story.ending == "forced":
-        status, fields = "closed", fields | {"closed_at": story.ended, "closed_by": by, "force_reason": "联系不上"}
+        status, fields = (
+            "closed",
+            fields | {"closed_at": story.ended, "closed_by": by, "force_reason": "联系不上"},
+        )
     return Repair(
         no=f"WX-{number}", created_at=story.order_at, created_by=by, status=status, kind="unit", unit=unit, place=unit.label,
         call=call, reporter="周", phone="13800138000", content="=漏水", category=category, trade=category.trade, score=story.score,
@@ -229,7 +258,11 @@ def clock_rows(story: Story, order: Repair) -> list[Clock]:
     stop = story.times.get("arrived") or story.ended
     sent = story.times["dispatched"]
     limit = story.agreed or sent + HALF_HOUR
-    rounds = [(sent, limit, story.moved[0]), (story.moved[0], story.moved[1], stop)] if story.moved else [(sent, limit, stop)]
+    rounds = (
+        [(sent, limit, story.moved[0]), (story.moved[0], story.moved[1], stop)]
+        if story.moved
+        else [(sent, limit, stop)]
+    )
     return [
         Clock(
             subject_kind="helpdesk.repair", subject_id=order.pk, subject_no=order.no, title="", url="/", rule="repair.arrive",

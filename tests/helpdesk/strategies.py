@@ -7,10 +7,20 @@ from hypothesis import strategies as st
 from tests.helpdesk.stories import CHINA, STEPS, Story
 
 EDGES = [datetime(2026, month, 1, tzinfo=CHINA) for month in (9, 10, 11)]
-EDGES += [datetime(2026, 10, 15, tzinfo=CHINA), datetime(2025, 10, 1, tzinfo=CHINA), datetime(2025, 11, 1, tzinfo=CHINA)]
+EDGES += [
+    datetime(2026, 10, 15, tzinfo=CHINA),
+    datetime(2025, 10, 1, tzinfo=CHINA),
+    datetime(2025, 11, 1, tzinfo=CHINA),
+]
 GAPS = [timedelta(seconds=1), timedelta(minutes=10), timedelta(minutes=30), timedelta(minutes=30, seconds=1),
         timedelta(hours=5), timedelta(days=1), timedelta(days=20), timedelta(days=31)]  # fmt: skip
-NUDGES = [timedelta(seconds=-1), timedelta(0), timedelta(minutes=-29), timedelta(hours=-30), timedelta(days=9)]
+NUDGES = [
+    timedelta(seconds=-1),
+    timedelta(0),
+    timedelta(minutes=-29),
+    timedelta(hours=-30),
+    timedelta(days=9),
+]
 
 moments = st.builds(lambda edge, nudge: edge + nudge, st.sampled_from(EDGES), st.sampled_from(NUDGES))
 gaps = st.sampled_from(GAPS)

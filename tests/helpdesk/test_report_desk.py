@@ -50,8 +50,22 @@ def test_D4_4_5_the_desks_own_count_says_the_same(cast, at):
     late = make_repair(cast, at - 4 * HOUR, "handed")
     step(cast, late, "rearrange", at - 2 * HOUR, appoint_at=at + DAY, agreed_with="周敏", reason="客户外出")
     kept = make_repair(cast, at - 4 * HOUR, "handed")
-    step(cast, kept, "rearrange", at - 4 * HOUR + 5 * MINUTE, appoint_at=at - HOUR, agreed_with="周敏", reason="客户外出")
-    step(cast, make_repair(cast, at - 3 * HOUR, "handed"), "cancel", at - 3 * HOUR + 5 * MINUTE, reason="不修了")
+    step(
+        cast,
+        kept,
+        "rearrange",
+        at - 4 * HOUR + 5 * MINUTE,
+        appoint_at=at - HOUR,
+        agreed_with="周敏",
+        reason="客户外出",
+    )
+    step(
+        cast,
+        make_repair(cast, at - 3 * HOUR, "handed"),
+        "cancel",
+        at - 3 * HOUR + 5 * MINUTE,
+        reason="不修了",
+    )
     found = desk_figures(at)
     shares = [f"{rate.value:.1%}" for rate in (found.prompt, found.on_time)]
     counts = [f"{number}" for number in (found.left, found.late, found.replies)]

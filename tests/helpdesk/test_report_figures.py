@@ -19,7 +19,11 @@ pytestmark = pytest.mark.django_db
 START, END = datetime(2026, 10, 1, tzinfo=CHINA), datetime(2026, 11, 1, tzinfo=CHINA)
 LATER = datetime(2026, 12, 24, tzinfo=CHINA)
 SECOND, MINUTE, HOUR, DAY = (timedelta(**{name: 1}) for name in ("seconds", "minutes", "hours", "days"))
-many = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+many = settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 
 
 def plain(found: dict) -> dict:
@@ -68,7 +72,9 @@ def test_D4_4_5_the_tables_add_up_to_the_figures(cast, stories):
 
 def story(at: datetime, *steps: tuple[str, timedelta], **fields) -> Story:
     """An order without a call, its steps given by how long after it they came."""
-    return Story(at, kind="repair", is_call=False, order_at=at, times={name: at + gap for name, gap in steps}, **fields)
+    return Story(
+        at, kind="repair", is_call=False, order_at=at, times={name: at + gap for name, gap in steps}, **fields
+    )
 
 
 def test_D4_4_5_the_edges_of_the_month_in_shanghai(cast):
@@ -89,14 +95,19 @@ def test_D4_4_5_a_report_run_later_gives_the_same_figures(cast):
     open_now = [Story(START), story(START + HOUR, ("dispatched", MINUTE))]
     write(open_now, cast)
     before = plain(figures(START, END))
-    later = [Story(START, answered=END), story(START + HOUR, ("dispatched", MINUTE), ("acknowledged", 40 * DAY), ("arrived", 41 * DAY))]
+    later = [
+        Story(START, answered=END),
+        story(START + HOUR, ("dispatched", MINUTE), ("acknowledged", 40 * DAY), ("arrived", 41 * DAY)),
+    ]
     from helpdesk.log.models import Call
     from helpdesk.repairs.models import Repair
     from reception.core.clock.models import Clock
 
     call, order = Call.objects.get(), Repair.objects.get()
     by = cast.clerk
-    Call.objects.update(status="closed", closed_at=END, closed_by=by, replied_at=END, replied_by=by, reply="好")
+    Call.objects.update(
+        status="closed", closed_at=END, closed_by=by, replied_at=END, replied_by=by, reply="好"
+    )
     Repair.objects.update(status="arrived", arrived_at=later[1].times["arrived"], arrived_by=by)
     Clock.objects.update(stopped_at=later[1].times["arrived"])
     assert (call.status, order.status) == ("open", "handed")
@@ -180,7 +191,9 @@ def test_D4_4_5_open_matters_are_sorted_by_age(cast):
 @pytest.mark.parametrize("many_rows", [1, 12])
 def test_the_number_of_queries_does_not_grow(cast, many_rows, django_assert_num_queries):
     way = ("dispatched", MINUTE), ("acknowledged", 2 * MINUTE), ("arrived", 3 * MINUTE), ("finished", HOUR)
-    write([s for i in range(many_rows) for s in (story(START + i * HOUR, *way), Story(START + i * HOUR))], cast)
+    write(
+        [s for i in range(many_rows) for s in (story(START + i * HOUR, *way), Story(START + i * HOUR))], cast
+    )
     with django_assert_num_queries(QUERIES):
         report = build(span_of("2026-10", 1, LATER))
     assert Counter(row.kind for row in report.details()) == {"repair": many_rows, "enquiry": many_rows}

@@ -76,7 +76,10 @@ def table(page: str, heading: str) -> list[list[str]]:
     """The rows of the table below a heading of the page."""
     part = page[page.index(f'id="{heading}"') :]
     body = part[part.index("<tbody>") : part.index("</tbody>")]
-    return [[text(c) for c in re.findall(r"<t[hd].*?</t[hd]>", row, re.S)] for row in re.findall(r"<tr.*?</tr>", body, re.S)]
+    return [
+        [text(c) for c in re.findall(r"<t[hd].*?</t[hd]>", row, re.S)]
+        for row in re.findall(r"<tr.*?</tr>", body, re.S)
+    ]
 
 
 def rows(sheet, first: int = 4) -> list[tuple]:
@@ -92,7 +95,11 @@ def test_D4_4_5_page_workbook_and_recount_agree(client, login, cast):
     write(stories, cast)
     client = login(client, cast.manager)
     page, book = client.get(PAGE).content.decode(), downloaded(client)
-    spans = [(START, END), (START - 30 * DAY, START), (datetime(2025, 10, 1, tzinfo=CHINA), datetime(2025, 11, 1, tzinfo=CHINA))]
+    spans = [
+        (START, END),
+        (START - 30 * DAY, START),
+        (datetime(2025, 10, 1, tzinfo=CHINA), datetime(2025, 11, 1, tzinfo=CHINA)),
+    ]
     now, before, year_ago = (recount(stories, *span) for span in spans)
     shown = {row[0]: row for row in table(page, "h-all")}
     sheet = {row[0]: row for row in rows(book["2 总览"]) if row[0]}
@@ -125,8 +132,12 @@ def test_D4_4_5_the_categories_check_themselves(client, login, cast):
     total = found[-1]
     want = recount(stories, START, END)
     assert total[0] == "合计"
-    assert [*total[2:6], total[7], total[8]] == [want[n] for n in ("carried", "fresh", "again", "void", "closed", "left")]
-    assert [row[2:9] for row in table(page, "h-kinds")[:-1]] == [[f"{n}" for n in row[2:9]] for row in found[:-1]]
+    assert [*total[2:6], total[7], total[8]] == [
+        want[n] for n in ("carried", "fresh", "again", "void", "closed", "left")
+    ]
+    assert [row[2:9] for row in table(page, "h-kinds")[:-1]] == [
+        [f"{n}" for n in row[2:9]] for row in found[:-1]
+    ]
     assert sum(row[9] for row in found[:-1] if row[9] != "—") == pytest.approx(1)
 
 
@@ -143,7 +154,10 @@ def test_D4_4_1_arrivals_by_repairer(client, login, cast):
 def test_D4_4_5_what_is_open_for_over_thirty_days_is_red(client, login, cast):
     write(october(), cast)
     sheet = downloaded(login(client, cast.manager))["9 未关闭事项"]
-    found = [(row[0].value, row[6].value, row[6].font.color.rgb == "FFB2301D") for row in sheet.iter_rows(min_row=4, max_row=7)]
+    found = [
+        (row[0].value, row[6].value, row[6].font.color.rgb == "FFB2301D")
+        for row in sheet.iter_rows(min_row=4, max_row=7)
+    ]
     assert found == [("WX-5", 40, True), ("DH-8", 30, False), ("WX-1", 29, False), ("WX-2", 28, False)]
     assert [sheet.cell(row, 8).value for row in range(4, 8)] == ["已到场", "待处理", "完工待验收", "已交工程"]
 
@@ -159,7 +173,11 @@ def test_D4_4_5_the_details_are_masked_filterable_and_cannot_run(client, login, 
     assert by_no["DH-6"][6:10:3] == ("@周", '=HYPERLINK("http://evil.example")')
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
     assert by_no["WX-0"][1] == datetime(2026, 10, 1, 8, 59)
-    assert (sheet.auto_filter.ref, sheet.freeze_panes, sheet.page_setup.orientation) == ("A3:T12", "B4", "landscape")
+    assert (sheet.auto_filter.ref, sheet.freeze_panes, sheet.page_setup.orientation) == (
+        "A3:T12",
+        "B4",
+        "landscape",
+    )
     assert sheet.print_title_rows == "$3:$3"
     assert {row[5] for row in found} == {"新增", "重开", "期初遗留"}
 
@@ -247,7 +265,9 @@ def test_a_month_not_over_is_cut_off_now(client, login, cast):
     write([Story(END), order(NOW - 10 * MINUTE, 0), order(NOW - 40 * MINUTE, 0)], cast)
     page = login(client, cast.manager).get("/helpdesk/reports/2026-11/")
     assert "截至2026-11-02 09:00（本期未完）" in page.content.decode()
-    assert str(page.context["report"].figures["on_time"]) == "Rate(part=0, base=1)", "what is still to come is not late"
+    assert str(page.context["report"].figures["on_time"]) == "Rate(part=0, base=1)", (
+        "what is still to come is not late"
+    )
     assert page.context["links"]["later"] == ""
 
 
@@ -267,7 +287,12 @@ def test_D4_4_5_the_command_writes_the_workbook_and_the_key_figures(cast, tmp_pa
     path, want = tmp_path / "报告.xlsx", recount(october(), START, END)
     call_command("report", "2026-10", out=path)
     out = capsys.readouterr().out.splitlines()
-    assert out[:4] == [f"已写好 {path}", "2026年10月，截至2026-10-31 24时", f"  受理 {want['received']}", f"  关闭 {want['closed']}"]
+    assert out[:4] == [
+        f"已写好 {path}",
+        "2026年10月，截至2026-10-31 24时",
+        f"  受理 {want['received']}",
+        f"  关闭 {want['closed']}",
+    ]
     part, base = want["prompt"]
     assert f"  三声接听率 {part / base:.1%}（{part}/{base}）" in out
     assert load_workbook(path).sheetnames == NAMES
@@ -291,10 +316,21 @@ def test_the_command_says_what_is_wrong(db, words, sentence):
 def test_D4_4_5_the_workbook_opens_and_prints(cast, tmp_path):
     write(october(), cast)
     call_command("report", "2026-10", out=tmp_path / "r.xlsx")
-    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/office", "--convert-to", "pdf", "r.xlsx"]
+    command = [
+        "soffice",
+        "--headless",
+        f"-env:UserInstallation=file://{tmp_path}/office",
+        "--convert-to",
+        "pdf",
+        "r.xlsx",
+    ]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
-    words = subprocess.run(["pdftotext", "-layout", "r.pdf", "-"], cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    words = subprocess.run(
+        ["pdftotext", "-layout", "r.pdf", "-"], cwd=tmp_path, check=True, capture_output=True, text=True
+    ).stdout
     pages = words.rstrip("\f").split("\f")
-    assert [f"第 {n} 页" in page.replace("第", "第 ").replace("  ", " ") for n, page in enumerate(pages, 1)] == [True] * len(pages)
+    assert [
+        f"第 {n} 页" in page.replace("第", "第 ").replace("  ", " ") for n, page in enumerate(pages, 1)
+    ] == [True] * len(pages)
     assert len(pages) == 6, "six sheets, each one page"
     assert "合计" in pages[1] and "WX-0" in words

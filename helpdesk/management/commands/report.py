@@ -25,7 +25,9 @@ class Command(BaseCommand):
         """The month, how many months, and where to."""
         parser.add_argument("month", metavar="年-月", help="从哪个月起，例如 2026-10")
         parser.add_argument("--months", type=int, default=1, metavar="N", help="连续几个月：1 或 2，默认 1")
-        parser.add_argument("--out", type=Path, metavar="F.xlsx", help="写到哪里；不写则用报告的名字，放在当前目录")
+        parser.add_argument(
+            "--out", type=Path, metavar="F.xlsx", help="写到哪里；不写则用报告的名字，放在当前目录"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Calculate, write, and say what was written."""
@@ -39,7 +41,9 @@ class Command(BaseCommand):
         try:
             workbook(report).save_as(path)
         except OSError as error:
-            raise CommandError(f"写不进 {path}：{error.strerror}。请换一个位置，或腾出空间后再试。") from error
+            raise CommandError(
+                f"写不进 {path}：{error.strerror}。请换一个位置，或腾出空间后再试。"
+            ) from error
         self.stdout.write(f"{'已替换' if replaced else '已写好'} {path}")
         self.stdout.write(summary(report))
 
