@@ -11,3 +11,9 @@ class ReplyForm(MoveForm):
 
 class ConvertForm(MoveForm):
     """转报修: nothing more is needed, the call carries it all."""
+
+
+class ConvertPlaceForm(ConvertForm):
+    """转报修 of a call that was noted without an address: it is asked for here, for somebody must go there."""
+
+    place = text("地址", say="请填地址（楼栋、房号），师傅才知道去哪里。")

@@ -6,16 +6,22 @@ from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_moves import Door, MoveItem
 from helpdesk.cases.views_moves import move_items as items_of
 from helpdesk.log import actions
-from helpdesk.log.forms_moves import ConvertForm, ReplyForm
+from helpdesk.log.choices import Status
+from helpdesk.log.forms_moves import ConvertForm, ConvertPlaceForm, ReplyForm
 from helpdesk.log.models import Call
 from helpdesk.log.policies import PROCEDURE
 from reception.core.people.models import User
 
-DOORS = {"reply_close": Door(ReplyForm, actions.reply_close), "convert": Door(ConvertForm, actions.convert)}
+
+def doors(call: Call) -> dict[str, Door]:
+    """The form and action of each move of `call`; becoming an order asks for the address when none was noted."""
+    homeless = call.status == Status.OPEN and not (call.unit_id or call.place)
+    convert = ConvertPlaceForm if homeless else ConvertForm
+    return {"reply_close": Door(ReplyForm, actions.reply_close), "convert": Door(convert, actions.convert)}
 
 
 def move_items(
     call: Call, user: User, at: datetime, bound: MoveForm | None = None, name: str = ""
 ) -> list[MoveItem]:
     """The moves of `call` that `user` sees."""
-    return items_of(PROCEDURE, DOORS, "helpdesk:call_move", call, user, at, bound, name)
+    return items_of(PROCEDURE, doors(call), "helpdesk:call_move", call, user, at, bound, name)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from helpdesk.log.models import Call
 from helpdesk.log.policies import PROCEDURE
 from helpdesk.log.views import PARTS, show
-from helpdesk.log.views_moves import DOORS
+from helpdesk.log.views_moves import doors
 from reception.core.people.roles import Can
 from reception.core.web.access import require
 from reception.core.web.loaders import load
@@ -25,7 +25,8 @@ from reception.core.web.refusals import attempt
 def call_move(request: HttpRequest, no: str, move: str) -> HttpResponse:
     """Make one move; a refusal shows the page again with the sentence and what was typed (409, 422, 403)."""
     rows = Call.objects.select_related(*PARTS)
-    found, door = load(rows, no=no), DOORS.get(move)
+    found = load(rows, no=no)
+    door = doors(found).get(move)
     if door is None:
         raise Http404("来电记录没有这个动作。")
     form = door.form(request.POST, auto_id=f"id_{move}_%s")

@@ -51,6 +51,15 @@ def test_a_converted_call_becomes_an_order_of_the_same_room(client, cast, call):
     assert order.no in client.get(call.get_absolute_url()).content.decode()
 
 
+def test_a_call_without_an_address_asks_for_it_when_it_becomes_an_order(client, cast, at):
+    call = make_call(cast, at, unit=None, place="", kind="enquiry", content="水管漏了找谁")
+    client.force_login(cast.clerk)
+    refused = client.post(url(call, "convert"), {"revision": call.revision, "place": ""})
+    assert (refused.status_code, "请填地址" in refused.content.decode(), stands(call)) == (422, True, "open")
+    client.post(url(call, "convert"), {"revision": call.revision, "place": "地下车库B1"})
+    assert (Repair.objects.get().place, stands(call)) == ("地下车库B1", "converted")
+
+
 @pytest.mark.parametrize("move", MOVES)
 def test_a_stranger_makes_no_move(client, call, move):
     response = client.post(url(call, move), MOVES[move][0])
