@@ -35,7 +35,13 @@ def todo(user: User, at: datetime) -> list[Todo]:
 
 def todo_count(user: User, at: datetime) -> int:
     """How many rows `todo` has, without loading them; one query, for it stands on every page."""
-    waiting: tuple[Any, ...] = (_pending(user), _reviews(user), _sent_back(user), tasks_of(user), promises_of(user))
+    waiting: tuple[Any, ...] = (
+        _pending(user),
+        _reviews(user),
+        _sent_back(user),
+        tasks_of(user),
+        promises_of(user),
+    )
     waiting += tuple(found for found, _ in _moneys(user))
     first, *rest = (rows.order_by().values_list("pk") for rows in waiting)
     return first.union(*rest, all=True).count()

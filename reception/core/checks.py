@@ -12,7 +12,11 @@ def ledger_guards(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """The ledger's triggers stand: a migration that rebuilt the table may have dropped them."""
     from reception.core.ledger.guards import missing
 
-    gone = missing(connections[DEFAULT_DB_ALIAS]) if DEFAULT_DB_ALIAS in (kwargs.get("databases") or ()) else set()
+    gone = (
+        missing(connections[DEFAULT_DB_ALIAS])
+        if DEFAULT_DB_ALIAS in (kwargs.get("databases") or ())
+        else set()
+    )
     hint = "运行 manage.py migrate 会重新装上；查明是谁去掉的再开放使用。"
     return (
         [Error(f"台账的保护触发器缺失：{'、'.join(sorted(gone))}", hint=hint, id="core.E001")] if gone else []

@@ -2,6 +2,7 @@
 
 import pytest
 
+from helpdesk.log.models import Call
 from reception.core.web.models import Once
 from tests.factories.helpdesk import make_repair
 
@@ -43,3 +44,12 @@ def test_a_form_sent_again_says_that_it_was_not_done_again(client, cast):
     assert (first.status_code, again.status_code, first["Location"] == again["Location"]) == (302, 302, True)
     assert Once.objects.count() == 1
     assert "没有再办" in client.get(again["Location"]).content.decode()
+
+
+def test_something_else_typed_into_a_form_already_sent_is_done(client, cast):
+    """Back, another matter in the same form: it is recorded, not taken for the first one again."""
+    client.force_login(cast.clerk)
+    call = {"_once": "one", "channel": "visit", "kind": "enquiry", "caller_name": "周", "handling": "answer"}
+    for content in ("问车位", "问车位", "问押金"):
+        client.post("/desk/", {**call, "content": content, "reply": "答"})
+    assert list(Call.objects.order_by("id").values_list("content", flat=True)) == ["问车位", "问押金"]

@@ -1,5 +1,7 @@
 """A form sent twice has one effect and gets the same answer."""
 
+import hashlib
+import json
 import uuid
 from collections.abc import Callable
 from functools import wraps
@@ -13,6 +15,7 @@ from django.utils import timezone
 from reception.core.web.models import Once
 
 FIELD = "_once"
+BESIDE = frozenset({"csrfmiddlewaretoken", "revision"})
 SENT_BEFORE = "这张表之前已经交过，这次没有再办。要办新的一件，请在新打开的页面上填写。"
 View = Callable[..., HttpResponse]
 
@@ -20,6 +23,18 @@ View = Callable[..., HttpResponse]
 def once_token() -> str:
     """A fresh token for one rendering of one form."""
     return uuid.uuid4().hex
+
+
+def sent(request: HttpRequest) -> str:
+    """What makes a form the same form: its token, its address and every word in it.
+
+    Back to a form that was sent, something else typed: that is a new matter, and must not vanish as a repetition.
+    The revision is left out, for a page may refresh it by itself between two presses.
+    """
+    words = sorted((name, request.POST.getlist(name)) for name in request.POST if name not in BESIDE)
+    files = sorted((name, found.name, found.size) for name, found in request.FILES.items())
+    text = json.dumps([request.path, words, files], default=str)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:36]
 
 
 class _Undone(Exception):
@@ -30,7 +45,7 @@ class _Undone(Exception):
 
 
 def submit_once(view: View) -> View:
-    """For POST views: the token and the view's effect commit together.
+    """For POST views: what was sent (`sent`) and the view's effect commit together.
 
     A redirect is an effect: its address is kept, and the same token from the same person gets it again.
     Any other answer (a form with errors) rolls the token back, so that the corrected form can be sent.
@@ -38,9 +53,9 @@ def submit_once(view: View) -> View:
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        token = request.POST.get(FIELD, "").replace("\x00", "")[:36]
-        if request.method != "POST" or not token:
+        if request.method != "POST" or not request.POST.get(FIELD):
             return view(request, *args, **kwargs)
+        token = sent(request)
         try:
             return _first(view, request, token, *args, **kwargs)
         except _Undone as undone:
