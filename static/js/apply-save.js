@@ -26,8 +26,9 @@
     }
     const preview = document.getElementById('preview');
     if (preview && got.print) { preview.href = got.print; preview.hidden = false; }
-    localStorage.removeItem(`draft:${document.body.dataset.user || ''}:${form.dataset.draft}`);   // 服务器上的更新
-    say(`${got.at} 已自动保存`);
+    // 服务器上的更新；有几处还不完整的，本机那一份也留着
+    if (got.whole) localStorage.removeItem(`draft:${document.body.dataset.user || ''}:${form.dataset.draft}`);
+    say(got.whole ? `${got.at} 已自动保存` : `${got.at} 已自动保存，没填完的几处先留在本机`);
   };
   const queue = () => {
     if (saving) { dirty = true; return; }

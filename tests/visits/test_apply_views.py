@@ -168,6 +168,7 @@ def test_autosave_makes_one_draft_and_says_when(cast, at):
         "at": "10:00",
         "edit": "/visits/requests/JD-2026-0001/edit/",
         "print": "/visits/requests/JD-2026-0001/print/",
+        "whole": True,
     }
     second = client.post(first["edit"], {"do": "auto", "customer_name": "远航重工", "revision": "0"}).json()
     assert (second["no"], second["revision"]) == (first["no"], 1)
@@ -179,6 +180,16 @@ def test_autosave_keeps_what_is_good_of_a_form_in_the_middle_of_typing(cast, at)
     assert browser(cast.sales).post(NEW, data).status_code == 200
     reception = Reception.objects.get()
     assert (reception.headcount, reception.leave_at, reception.customer_name) == (None, None, "远航重工集团")
+
+
+def test_autosave_says_when_the_browser_must_keep_the_rest(cast, at):
+    """A guest without a name cannot be stored: the browser's own draft is cleared only when all was kept."""
+    client = browser(cast.sales)
+    rows = {"guests-TOTAL_FORMS": "1", "guests-INITIAL_FORMS": "0", "guests-0-title": "总工程师"}
+    half = client.post(NEW, {"do": "auto", "customer_name": "远航", **rows}).json()
+    full = client.post(half["edit"], {"do": "auto", "customer_name": "远航", **rows, "guests-0-name": "贺明",
+                                      "revision": half["revision"]}).json()  # fmt: skip
+    assert (half["whole"], full["whole"]) == (False, True)
 
 
 def test_an_autosave_of_an_old_page_is_refused(cast, at):

@@ -96,7 +96,11 @@ def _autosave(
         "edit": reverse("visits:request_edit", args=[kept.no]),
         "print": reverse("visits:request_print", args=[kept.no]),
     }
-    return JsonResponse({"no": kept.no, "revision": kept.revision, "at": hm(timezone.now()), **links})
+    # What could not be read is not kept here, so the browser must go on keeping it.
+    whole = not form.errors and guests.is_valid()
+    return JsonResponse(
+        {"no": kept.no, "revision": kept.revision, "at": hm(timezone.now()), "whole": whole, **links}
+    )
 
 
 def _save(request: HttpRequest, form: ApplyForm, guests: Roster, reception: Reception | None) -> HttpResponse:
@@ -138,6 +142,8 @@ def _sent(
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
     if form.errors or not guests.is_valid():
         return None
-    for sentence in warnings(kept, at):
+    spoken = warnings(kept, at)
+    done = attempt(form, actions.submit, kept, by=request.user, at=at)
+    for sentence in spoken if done else ():
         messages.warning(request, sentence)
-    return attempt(form, actions.submit, kept, by=request.user, at=at)
+    return done
