@@ -61,10 +61,9 @@ def report_latest(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, month: str) -> HttpResponse:
     """The page of a month, or of two."""
     found = asked(request, month)
-    links = neighbours(found.span)
-    return render(
-        request, "helpdesk/report/report.html", context(found) | {"span": found.span, "links": links}
-    )
+    # Who reads the report only, and not the desk's records, gets no link that would be refused.
+    more = {"span": found.span, "links": neighbours(found.span), "opens": request.user.may(Can.VIEW_DESK)}
+    return render(request, "helpdesk/report/report.html", context(found) | more)
 
 
 @require_safe

@@ -11,8 +11,9 @@
   const make = (tag, cls, text) => Object.assign(document.createElement(tag), { className: cls, textContent: text });
 
   for (const name of ["category", "repairer"]) {
-    field(name)?.addEventListener("change", (e) => e.isTrusted && touched.add(name));
+    field(name)?.addEventListener("change", () => touched.add(name));
   }
+  form.addEventListener("reset", () => touched.clear());
   const set = (name, v) => {
     const f = field(name);
     if (f && v && !touched.has(name) && [...f.options].some((o) => o.value === String(v))) f.value = v;

@@ -224,6 +224,15 @@ def test_D4_4_5_a_target_holds_from_its_day_on(client, login, cast):
     assert (by["prompt"].target, by["prompt"].met, by["satisfied"].target) == (0.6, True, 0.9)
 
 
+def test_a_reader_of_the_report_gets_no_link_that_would_be_refused(client, login, cast):
+    write(october(), cast)
+    links = {
+        who: 'href="/helpdesk/repairs/WX-' in login(client, getattr(cast, who)).get(PAGE).content.decode()
+        for who in ("gm", "manager")
+    }
+    assert links == {"gm": False, "manager": True}
+
+
 @pytest.mark.parametrize("path", [PAGE, FILE, "/helpdesk/reports/"])
 def test_the_report_asks_who_you_are_and_what_you_may(client, login, cast, path):
     assert client.get(path).headers["Location"].startswith("/login/")

@@ -122,6 +122,7 @@ def test_D4_4_1_nobody_comes_and_it_climbs_by_itself(visit, house):
     no = log_call(clerk, house)
     an_hour_passes(house, no)
     director = visit("director")
+    director.page.goto("/notices/")
     until = datetime.now(UTC) + timedelta(seconds=40)
     while not director.page.get_by_text(no).count():
         assert datetime.now(UTC) < until, house.log.read_text()
