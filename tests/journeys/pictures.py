@@ -34,7 +34,6 @@ def main() -> None:
             views = {
                 "desk.png": ("clerk", 1440, "/desk/"),
                 "reception.png": ("sales", 1440, f"/visits/requests/{reception(house)}/"),
-                "decide-phone.png": ("gm", 375, "/todo/"),
             }
             for name, (who, width, path) in views.items():
                 visitor = Visitor(browser, house.url, width).sign_in(who)
