@@ -32,7 +32,9 @@ def sent(request: HttpRequest) -> str:
     The revision is left out, for a page may refresh it by itself between two presses.
     """
     words = sorted((name, request.POST.getlist(name)) for name in request.POST if name not in BESIDE)
-    files = sorted((name, found.name, found.size) for name, found in request.FILES.items())
+    files = sorted(
+        (name, str(found.name), found.size) for name in request.FILES for found in request.FILES.getlist(name)
+    )
     text = json.dumps([request.path, words, files], default=str)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:36]
 
