@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from reception.core.flow import Flow, Move, Refused
+from reception.core.flow import Flow, Move, Refused, stale
 from reception.core.ledger import Event, apply
 from reception.core.notices import tell
 from reception.core.people.models import User
@@ -91,8 +91,7 @@ class Procedure:
         expect: the revision the person saw; to: which of several targets; fields: columns set with the status.
         Raises Refused.
         """
-        if expect is not None and expect != obj.revision and obj.status in self.flow.moves[name].sources:
-            raise Refused("stale", f"{obj} 刚刚被别人改过，请刷新看最新内容后再办。您填写的内容还在。")
+        self.fresh(obj, name, expect)
         move = self.check(obj, name, by=by, at=at)
         if "reason" in move.needs and not reason.strip():
             raise Refused("missing", f"请写明“{move.label}”的原因。", field="reason")
@@ -110,6 +109,11 @@ class Procedure:
         )
         self._tell(obj, move, by, at, reason)
         return event
+
+    def fresh(self, obj: Any, name: str, expect: int | None) -> None:
+        """A page older than the record is refused before its content is judged; raises Refused("stale")."""
+        if expect not in (None, obj.revision) and obj.status in self.flow.moves[name].sources:
+            raise stale(obj)
 
     def _target(self, move: Move, to: str | None) -> str | None:
         """The one target, or the chosen one of several."""

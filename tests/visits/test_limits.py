@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from reception.core.flow import Refused
-from reception.core.ledger import Event
+from reception.core.ledger import Event, apply, writing
 from tests.factories.customers import workbook
 from tests.factories.visits import expense, make_draft, make_reception, stale
 from tests.factories.visits import settle as handed_in
@@ -14,6 +14,7 @@ from tests.visits.pages import browser, frozen, html, typed
 from visits.imports import actions as imports
 from visits.models import Customer, Reception
 from visits.requests import actions, settling
+from visits.requests.flow import FLOW
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +111,17 @@ def test_A3_1b_a_guessed_revision_does_not_change_what_was_submitted(cast, at):
         )
     reception.refresh_from_db()
     assert (refused.value.code, reception.subject) == ("stale", "供应商现场审核")
+
+
+def test_A3_1b_a_guessed_revision_moves_nothing_that_changed_meanwhile(cast, at):
+    """The ledger itself holds to the row that was loaded and checked, whatever revision it is handed."""
+    reception = make_draft(cast, at=at)
+    loaded = stale(reception)
+    actions.save_draft(reception, by=cast.sales, at=at, fields={"subject": "改过"})
+    with pytest.raises(Refused) as refused, writing():
+        apply(loaded, FLOW.cancel, by=cast.sales, at=at, target="cancelled", expect=reception.revision)
+    reception.refresh_from_db()
+    assert (refused.value.code, reception.status) == ("stale", "draft")
 
 
 def test_A7a_a_guessed_revision_adds_nothing_to_a_list_handed_in(cast, at):

@@ -85,7 +85,7 @@ def approve(reception: Reception, *, by: User, at: datetime, tier: Tier | None, 
     """批准定级: fixes the tier (A3.1b), checks the host against it (A4), sets the activity and gift
     budgets in 元 (A7b) and makes the departments' tasks (A3.2). host None keeps the proposed one."""
     host = host or reception.host
-    _fresh(reception, "approve", expect)
+    PROCEDURE.fresh(reception, "approve", expect)
     PROCEDURE.check(reception, "approve", by=by, at=at)
     check_decision(reception, by, tier, tier_reason, host)
     budgets = {"activity_budget": activity_budget, "gift_budget": gift_budget}
@@ -159,16 +159,6 @@ def archive(
     for task in reception.tasks.open().filter(template__code=ARCHIVE_TASK):
         finish_with(task, by=by, at=at)
     return reception
-
-
-def _fresh(reception: Reception, name: str, expect: int | None) -> None:
-    """A page that is older than the record is refused before its content is judged."""
-    if (
-        expect is not None
-        and expect != reception.revision
-        and reception.status in PROCEDURE.flow.moves[name].sources
-    ):
-        raise Refused("stale", f"{reception} 刚刚被别人改过，请刷新看最新内容后再办。您填写的内容还在。")
 
 
 def _run(reception: Reception, name: str, by: User, at: datetime, expect: int | None, **rest: Any) -> Event:

@@ -19,3 +19,8 @@ class Refused(Exception):
     def http_status(self) -> int:
         """403 for who, 409 for when, 422 for what."""
         return STATUS[self.code]
+
+
+def stale(subject: object) -> Refused:
+    """The refusal of whoever came second: the record is no longer the one they saw."""
+    return Refused("stale", f"{subject} 刚刚被别人改过，请刷新看最新内容后再办。您填写的内容还在。")

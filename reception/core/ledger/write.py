@@ -11,7 +11,7 @@ from django.db import connection, models, transaction
 from django.db.models import F
 from django.utils.timezone import localtime
 
-from reception.core.flow import Move, Refused
+from reception.core.flow import Move, stale
 from reception.core.ledger.chain import content_digest, link_digest, plain
 from reception.core.ledger.models import ChainHead, Counter, Event
 from reception.core.people.models import User
@@ -154,15 +154,16 @@ def apply(
     """Carry out `move`: guarded update of status, revision and `fields`, and its event, in one transaction.
 
     target: the new state, None keeps it; expect: the revision the person saw. Raises Refused("stale") when
-    someone else was faster. The object in memory follows the row.
+    someone else was faster; the row must be the one that was loaded and checked, as in `touch`. The object
+    in memory follows the row.
     """
     assert connection.in_atomic_block, "状态只能在动作里改"
     old = subject.status  # type: ignore[attr-defined]
     new = old if target is None else target
-    seen = subject.revision if expect is None else expect  # type: ignore[attr-defined]
+    seen = subject.revision  # type: ignore[attr-defined]
     rows = type(subject)._default_manager.filter(pk=subject.pk, status=old, revision=seen)
-    if not rows.update(status=new, revision=F("revision") + 1, **fields):
-        raise Refused("stale", f"{subject} 刚刚被别人改过，请刷新看最新内容后再办。您填写的内容还在。")
+    if expect not in (None, seen) or not rows.update(status=new, revision=F("revision") + 1, **fields):
+        raise stale(subject)
     subject.status, subject.revision = new, seen + 1  # type: ignore[attr-defined]
     for name, value in fields.items():
         setattr(subject, name, value)
@@ -188,7 +189,7 @@ def touch(subject: models.Model, /, *, expect: int | None = None, **fields: Any)
     seen = subject.revision  # type: ignore[attr-defined]
     rows = type(subject)._default_manager.filter(pk=subject.pk, revision=seen)
     if expect not in (None, seen) or not rows.update(revision=F("revision") + 1, **fields):
-        raise Refused("stale", f"{subject} 刚刚被别人改过，请刷新看最新内容后再办。您填写的内容还在。")
+        raise stale(subject)
     subject.revision = seen + 1  # type: ignore[attr-defined]
     for name, value in fields.items():
         setattr(subject, name, value)
