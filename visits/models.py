@@ -5,14 +5,18 @@ from visits.costs.models import CostLine
 from visits.costs.models_sheet import CostSheet, CostTotal, Expense
 from visits.customers.models import Contact, Customer, Gift, Preference
 from visits.guests.models import Guest
+from visits.hosts.models import Absence
 from visits.imports.models import ImportBatch, ImportRow
+from visits.itinerary.models import Item, Itinerary
 from visits.profiles.models import RuleProfile
 from visits.promises.models import Promise
 from visits.requests.models import Reception
 from visits.tasks.models import Task, TaskTemplate, TierOffset
 from visits.tiers.models import Standard, Tier
+from visits.welcome.models import ScreenLink, Welcome, WelcomeText
 
 __all__ = [
+    "Absence",
     "Acknowledgement",
     "CalendarLink",
     "Contact",
@@ -25,13 +29,18 @@ __all__ = [
     "Guest",
     "ImportBatch",
     "ImportRow",
+    "Item",
+    "Itinerary",
     "Preference",
     "Promise",
     "Reception",
     "RuleProfile",
+    "ScreenLink",
     "Standard",
     "Task",
     "TaskTemplate",
     "Tier",
     "TierOffset",
+    "Welcome",
+    "WelcomeText",
 ]

@@ -104,6 +104,10 @@ class Reception(Subject):
         related_name="hosted",
     )
     companions = models.CharField("陪同人员", max_length=200, blank=True)
+    # Those of ours who go with the guests and sign in here; `companions` holds what else was written.
+    colleagues = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, verbose_name="陪同同事", blank=True, related_name="accompanies"
+    )
     needs = models.JSONField("接待需要", default=list, blank=True)
     accompany = models.PositiveSmallIntegerField("陪餐人数", null=True, blank=True)
     note = models.TextField("备注", blank=True)
