@@ -1,5 +1,6 @@
 """The face of the wing's models: it only imports; each noun's folder holds its own."""
 
+from visits.arrangements.models import CarRow, LodgingRow, MealRow, MeetingRow, TicketRow, TourRow
 from visits.briefing.models import Acknowledgement, CalendarLink
 from visits.costs.models import CostLine
 from visits.costs.models_sheet import CostSheet, CostTotal, Expense
@@ -19,6 +20,7 @@ __all__ = [
     "Absence",
     "Acknowledgement",
     "CalendarLink",
+    "CarRow",
     "Contact",
     "CostLine",
     "CostSheet",
@@ -31,6 +33,9 @@ __all__ = [
     "ImportRow",
     "Item",
     "Itinerary",
+    "LodgingRow",
+    "MealRow",
+    "MeetingRow",
     "Preference",
     "Promise",
     "Reception",
@@ -39,8 +44,10 @@ __all__ = [
     "Standard",
     "Task",
     "TaskTemplate",
+    "TicketRow",
     "Tier",
     "TierOffset",
+    "TourRow",
     "Welcome",
     "WelcomeText",
 ]

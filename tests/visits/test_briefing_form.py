@@ -52,7 +52,7 @@ def test_A9_the_workbook_says_what_the_paper_says(cast, at):
         f"何志远 {cast.vgm.position}",
         "不谈价格",
     )
-    assert found["接待需要"].startswith("☑ 接站送站　☑ 会议室　□ 欢迎词")
+    assert found["接待需要"].startswith("☑ 接站送站　□ 市内用车　☑ 会议室　□ 欢迎词")
     rows = [row for row in made.iter_rows(values_only=True) if row[0] == "陆远"]
     assert [(row[3], row[4], row[5]) for row in rows] == [("采购总监", "是", "不吃辣")]
 

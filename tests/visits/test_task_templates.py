@@ -47,6 +47,8 @@ sales        回访                          E+3d  E+3d  E+3d  E+3d
 sales        结算                          E+5d  E+5d  E+5d  E+5d
 office       资源评价与归档                E+15d E+15d E+15d E+15d
 """
+# A duty of ours beside the table of records §1.3: a ride inside the city, for a need of its own.
+OURS = {"市内用车": "-2d"}
 TIERS = ("vip", "guest", "business", "regular")
 # Wednesday 2026-11-11 09:40 to Friday 2026-11-13 15:30: no holiday near, two weekends in between.
 ARRIVE = datetime(2026, 11, 11, 9, 40, tzinfo=SHANGHAI)
@@ -70,13 +72,13 @@ def rows_of(index):
 
 
 def approved(cast, at, code="guest", **over):
-    """A reception of that tier, asked for everything, approved with an activity and a gift."""
+    """A reception of that tier, asked for everything of the table, approved with an activity and a gift."""
     fields = {
         "tier": code,
         "host": cast.gm,
         "arrive_at": ARRIVE,
         "leave_at": LEAVE,
-        "needs": Need.values,
+        "needs": [need for need in Need.values if need != Need.CAR],
         **over,
     }
     reception = make_reception(cast, "pending", at=at, **fields)
@@ -106,7 +108,7 @@ def test_A8_1_the_base_is_guest_and_the_others_are_its_differences():
     assert not TierOffset.objects.filter(tier__code="guest").exists()
     bases = dict(TaskTemplate.objects.filter(natures="").values_list("duty", "offset"))
     column = {line.split()[1]: line.split()[3][1:] for line in TABLE.strip().splitlines()}
-    assert bases == {duty: offset for duty, offset in column.items() if duty != "预案与现场负责人"}
+    assert bases == {duty: offset for duty, offset in column.items() if duty != "预案与现场负责人"} | OURS
 
 
 def test_A5_the_room_task_carries_its_checklist_and_the_vips_is_earlier(cast, at):
@@ -128,6 +130,7 @@ def test_A5_the_room_task_carries_its_checklist_and_the_vips_is_earlier(cast, at
     ("need", "codes"),
     [
         ("pick", {"pick_up", "see_off"}),
+        ("car", {"city_car"}),
         ("room", {"room"}),
         ("sign", {"sign"}),
         ("meal", {"meal", "meal_out"}),

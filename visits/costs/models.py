@@ -10,7 +10,8 @@ class CostLine(models.Model):
 
     meal: `quantity` meals × `people` diners; lodging: `quantity` nights × `people` rooms;
     every other item: `quantity` alone. An empty `people` is the headcount. `unit_price` is 元;
-    an empty one means "at the tier's standard".
+    an empty one means "at the tier's standard" of the day `on` (empty: the day of arrival).
+    The lines of meals and lodging are made from the rows of visits.arrangements, by writing.py alone.
     """
 
     reception = models.ForeignKey(
@@ -21,6 +22,7 @@ class CostLine(models.Model):
     label = models.CharField("内容", max_length=60, blank=True)
     quantity = models.PositiveIntegerField("数量", default=1)
     people = models.PositiveIntegerField("人数/间数", null=True, blank=True)
+    on = models.DateField("日期", null=True, blank=True, help_text="不填按到达日的标准")
     unit_price = models.DecimalField(
         "单价（元）",
         max_digits=9,

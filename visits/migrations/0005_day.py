@@ -6,153 +6,429 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0003_limits'),
-        ('visits', '0004_profiles'),
+        ("core", "0003_limits"),
+        ("visits", "0004_profiles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='reception',
-            name='colleagues',
-            field=models.ManyToManyField(blank=True, related_name='accompanies', to=settings.AUTH_USER_MODEL, verbose_name='陪同同事'),
+            model_name="reception",
+            name="colleagues",
+            field=models.ManyToManyField(
+                blank=True, related_name="accompanies", to=settings.AUTH_USER_MODEL, verbose_name="陪同同事"
+            ),
         ),
         migrations.CreateModel(
-            name='Itinerary',
+            name="Itinerary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=0, verbose_name='版本')),
-                ('created_at', models.DateTimeField(verbose_name='拟定时间')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='拟定人')),
-                ('reception', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='itinerary', to='visits.reception', verbose_name='接待')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0, verbose_name="版本")),
+                ("created_at", models.DateTimeField(verbose_name="拟定时间")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="拟定人",
+                    ),
+                ),
+                (
+                    "reception",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="itinerary",
+                        to="visits.reception",
+                        verbose_name="接待",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '日程',
-                'verbose_name_plural': '日程',
+                "verbose_name": "日程",
+                "verbose_name_plural": "日程",
             },
         ),
         migrations.CreateModel(
-            name='Welcome',
+            name="Welcome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=0, verbose_name='版本')),
-                ('number', models.PositiveSmallIntegerField(default=0, verbose_name='现行稿')),
-                ('off_at', models.DateTimeField(blank=True, null=True, verbose_name='撤下时间')),
-                ('created_at', models.DateTimeField(verbose_name='拟稿时间')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='拟稿人')),
-                ('off_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='撤下人')),
-                ('reception', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='welcome', to='visits.reception', verbose_name='接待')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0, verbose_name="版本")),
+                ("number", models.PositiveSmallIntegerField(default=0, verbose_name="现行稿")),
+                ("off_at", models.DateTimeField(blank=True, null=True, verbose_name="撤下时间")),
+                ("created_at", models.DateTimeField(verbose_name="拟稿时间")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="拟稿人",
+                    ),
+                ),
+                (
+                    "off_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="撤下人",
+                    ),
+                ),
+                (
+                    "reception",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="welcome",
+                        to="visits.reception",
+                        verbose_name="接待",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '欢迎词',
-                'verbose_name_plural': '欢迎词',
+                "verbose_name": "欢迎词",
+                "verbose_name_plural": "欢迎词",
             },
         ),
         migrations.CreateModel(
-            name='WelcomeText',
+            name="WelcomeText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='稿次')),
-                ('text', models.TextField(max_length=400, verbose_name='正文')),
-                ('roster', models.CharField(max_length=64, verbose_name='名单摘要')),
-                ('written_at', models.DateTimeField(verbose_name='定稿时间')),
-                ('proofread_at', models.DateTimeField(blank=True, null=True, verbose_name='校对时间')),
-                ('proofread_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='校对人')),
-                ('welcome', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='visits.welcome', verbose_name='欢迎词')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='写稿人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="稿次")),
+                ("text", models.TextField(max_length=400, verbose_name="正文")),
+                ("roster", models.CharField(max_length=64, verbose_name="名单摘要")),
+                ("written_at", models.DateTimeField(verbose_name="定稿时间")),
+                ("proofread_at", models.DateTimeField(blank=True, null=True, verbose_name="校对时间")),
+                (
+                    "proofread_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="校对人",
+                    ),
+                ),
+                (
+                    "welcome",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="texts",
+                        to="visits.welcome",
+                        verbose_name="欢迎词",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="写稿人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '欢迎词稿',
-                'verbose_name_plural': '欢迎词稿',
-                'ordering': ['-number'],
+                "verbose_name": "欢迎词稿",
+                "verbose_name_plural": "欢迎词稿",
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('trip', '出差'), ('leave', '休假'), ('meeting', '会议'), ('other', '其他')], max_length=8, verbose_name='事由')),
-                ('start', models.DateTimeField(verbose_name='从')),
-                ('end', models.DateTimeField(verbose_name='到')),
-                ('note', models.CharField(blank=True, max_length=100, verbose_name='说明')),
-                ('created_at', models.DateTimeField(verbose_name='登记时间')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='撤销时间')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='absences', to=settings.AUTH_USER_MODEL, verbose_name='谁外出')),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='撤销人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("trip", "出差"), ("leave", "休假"), ("meeting", "会议"), ("other", "其他")],
+                        max_length=8,
+                        verbose_name="事由",
+                    ),
+                ),
+                ("start", models.DateTimeField(verbose_name="从")),
+                ("end", models.DateTimeField(verbose_name="到")),
+                ("note", models.CharField(blank=True, max_length=100, verbose_name="说明")),
+                ("created_at", models.DateTimeField(verbose_name="登记时间")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="撤销时间")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="absences",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="谁外出",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="撤销人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '外出',
-                'verbose_name_plural': '外出',
-                'ordering': ['start', 'id'],
-                'indexes': [models.Index(condition=models.Q(('withdrawn_at__isnull', True)), fields=['user', 'end'], name='absence_of_user')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='absence_ends_after_start'), models.CheckConstraint(condition=models.Q(('kind__in', ['trip', 'leave', 'meeting', 'other'])), name='absence_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='absence_withdrawn_at_by')],
+                "verbose_name": "外出",
+                "verbose_name_plural": "外出",
+                "ordering": ["start", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=["user", "end"],
+                        name="absence_of_user",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("start__lt", models.F("end"))), name="absence_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["trip", "leave", "meeting", "other"])),
+                        name="absence_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
+                            models.Q(("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="absence_withdrawn_at_by",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pick', '接站'), ('welcome', '欢迎'), ('meeting', '会议洽谈'), ('tour', '参观'), ('meal', '用餐'), ('rest', '入住休息'), ('activity', '活动'), ('return', '送站返程'), ('other', '其他')], default='other', max_length=8, verbose_name='类别')),
-                ('what', models.CharField(max_length=60, verbose_name='事项')),
-                ('start', models.DateTimeField(verbose_name='开始')),
-                ('end', models.DateTimeField(verbose_name='结束')),
-                ('planned_start', models.DateTimeField(verbose_name='原定开始')),
-                ('place', models.CharField(blank=True, max_length=60, verbose_name='地点')),
-                ('note', models.CharField(blank=True, max_length=120, verbose_name='备注')),
-                ('fixed', models.BooleanField(default=False, verbose_name='不动')),
-                ('parallel', models.BooleanField(default=False, verbose_name='可同时进行')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.department', verbose_name='负责部门')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='itinerary_items', to=settings.AUTH_USER_MODEL, verbose_name='负责人')),
-                ('itinerary', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='visits.itinerary', verbose_name='日程')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pick", "接站"),
+                            ("welcome", "欢迎"),
+                            ("meeting", "会议洽谈"),
+                            ("tour", "参观"),
+                            ("meal", "用餐"),
+                            ("rest", "入住休息"),
+                            ("activity", "活动"),
+                            ("return", "送站返程"),
+                            ("other", "其他"),
+                        ],
+                        default="other",
+                        max_length=8,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("what", models.CharField(max_length=60, verbose_name="事项")),
+                ("start", models.DateTimeField(verbose_name="开始")),
+                ("end", models.DateTimeField(verbose_name="结束")),
+                ("planned_start", models.DateTimeField(verbose_name="原定开始")),
+                ("place", models.CharField(blank=True, max_length=60, verbose_name="地点")),
+                ("note", models.CharField(blank=True, max_length=120, verbose_name="备注")),
+                ("fixed", models.BooleanField(default=False, verbose_name="不动")),
+                ("parallel", models.BooleanField(default=False, verbose_name="可同时进行")),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="core.department",
+                        verbose_name="负责部门",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="itinerary_items",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="负责人",
+                    ),
+                ),
+                (
+                    "itinerary",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="visits.itinerary",
+                        verbose_name="日程",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '日程安排',
-                'verbose_name_plural': '日程安排',
-                'ordering': ['start', 'end', 'id'],
-                'indexes': [models.Index(fields=['person', 'start'], name='item_of_person')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='item_says_what'), models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='item_ends_after_start'), models.CheckConstraint(condition=models.Q(('kind__in', ['pick', 'welcome', 'meeting', 'tour', 'meal', 'rest', 'activity', 'return', 'other'])), name='item_kind_known')],
+                "verbose_name": "日程安排",
+                "verbose_name_plural": "日程安排",
+                "ordering": ["start", "end", "id"],
+                "indexes": [models.Index(fields=["person", "start"], name="item_of_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("what", ""), _negated=True), name="item_says_what"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("start__lt", models.F("end"))), name="item_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "pick",
+                                    "welcome",
+                                    "meeting",
+                                    "tour",
+                                    "meal",
+                                    "rest",
+                                    "activity",
+                                    "return",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="item_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ScreenLink',
+            name="ScreenLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=30, verbose_name='屏幕')),
-                ('token_hash', models.CharField(max_length=64, unique=True, verbose_name='密钥摘要')),
-                ('until', models.DateTimeField(verbose_name='有效到')),
-                ('created_at', models.DateTimeField(verbose_name='生成时间')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='停用时间')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='生成人')),
-                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='停用人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=30, verbose_name="屏幕")),
+                ("token_hash", models.CharField(max_length=64, unique=True, verbose_name="密钥摘要")),
+                ("until", models.DateTimeField(verbose_name="有效到")),
+                ("created_at", models.DateTimeField(verbose_name="生成时间")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="停用时间")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="生成人",
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="停用人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '大屏地址',
-                'verbose_name_plural': '大屏地址',
-                'ordering': ['-created_at', '-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), _connector='OR'), name='screen_link_revoked_at_by')],
+                "verbose_name": "大屏地址",
+                "verbose_name_plural": "大屏地址",
+                "ordering": ["-created_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
+                            models.Q(("revoked_at__isnull", True), ("revoked_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="screen_link_revoked_at_by",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='welcome',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('off_at__isnull', False), ('off_by__isnull', False)), models.Q(('off_at__isnull', True), ('off_by__isnull', True)), _connector='OR'), name='welcome_off_at_by'),
+            model_name="welcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("off_at__isnull", False), ("off_by__isnull", False)),
+                    models.Q(("off_at__isnull", True), ("off_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="welcome_off_at_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='welcometext',
-            constraint=models.UniqueConstraint(fields=('welcome', 'number'), name='welcome_text_numbered'),
+            model_name="welcometext",
+            constraint=models.UniqueConstraint(fields=("welcome", "number"), name="welcome_text_numbered"),
         ),
         migrations.AddConstraint(
-            model_name='welcometext',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='welcome_text_says_something'),
+            model_name="welcometext",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="welcome_text_says_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='welcometext',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('proofread_at__isnull', False), ('proofread_by__isnull', False)), models.Q(('proofread_at__isnull', True), ('proofread_by__isnull', True)), _connector='OR'), name='welcome_text_proofread_at_by'),
+            model_name="welcometext",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("proofread_at__isnull", False), ("proofread_by__isnull", False)),
+                    models.Q(("proofread_at__isnull", True), ("proofread_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="welcome_text_proofread_at_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='welcometext',
-            constraint=models.CheckConstraint(condition=models.Q(('proofread_by__isnull', True), models.Q(('proofread_by', models.F('written_by')), _negated=True), _connector='OR'), name='welcome_text_second_person'),
+            model_name="welcometext",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("proofread_by__isnull", True),
+                    models.Q(("proofread_by", models.F("written_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="welcome_text_second_person",
+            ),
         ),
     ]

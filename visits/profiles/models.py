@@ -29,6 +29,10 @@ class RuleProfile(models.Model):
     divisor = models.PositiveSmallIntegerField(
         "陪餐不超过来宾的几分之一", null=True, blank=True, help_text="1 表示不超过来宾人数；不填表示不限"
     )
+    department_code = models.SlugField(
+        "规定的责任部门", max_length=32, blank=True, help_text="不填表示由申请部门负责"
+    )
+    department_source = models.CharField("由它负责的依据", max_length=60, blank=True)
     source = models.CharField("依据", max_length=200, blank=True)
 
     class Meta:

@@ -54,6 +54,7 @@ class Need(TextChoices):
     """接待需要: each ticked one brings its department's tasks at approval."""
 
     PICK = "pick", "接站送站"
+    CAR = "car", "市内用车"
     ROOM = "room", "会议室"
     SIGN = "sign", "欢迎词"
     MEAL = "meal", "用餐"

@@ -6,6 +6,7 @@ from visits.requests.choices import Need
 
 TICKS: dict[str, dict[str, str]] = {
     Need.PICK: {"icon": "train-front", "note": "综合部·车辆"},
+    Need.CAR: {"icon": "car", "note": "综合部·车辆"},
     Need.ROOM: {"icon": "easel", "note": "综合部·茶水、投影"},
     Need.SIGN: {"icon": "display", "note": "综合部·大屏幕"},
     Need.MEAL: {"icon": "cup-hot", "note": "责任部门、综合部·就餐"},

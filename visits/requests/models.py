@@ -59,6 +59,7 @@ class Reception(Subject):
     retro_reason = models.CharField("补办原因", max_length=200, blank=True)
     retro_agreed_by = models.CharField("口头同意人", max_length=40, blank=True)
     retro_agreed_at = _when("口头同意时间")
+    secret = models.BooleanField("是否涉密", default=False)
     customer = models.ForeignKey(
         "visits.Customer",
         verbose_name="客户",
