@@ -173,6 +173,15 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(BASE_DIR / "data" / "media"))
+# What people add to records (reception/core/files): the most a file may weigh, and how many a record holds.
+FILE_IMAGE_MB = env.int("FILE_IMAGE_MB", default=10)
+FILE_DOCUMENT_MB = env.int("FILE_DOCUMENT_MB", default=20)
+FILES_PER_SUBJECT = env.int("FILES_PER_SUBJECT", default=40)
+FILE_UPLOAD_HANDLERS = [
+    "reception.core.files.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
 # A roster of 300 guests has nine fields a row; fewer here would lose a form that its own page allows.

@@ -9,6 +9,7 @@ from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 
 from reception.core.clock.models import LadderStep, WorkCalendar
+from reception.core.files.models import Attachment
 from reception.core.ledger.models import Event
 from reception.core.people.models import Department, Position, User
 from reception.core.people.roles import ROLES, Can
@@ -145,6 +146,17 @@ class EventAdmin(ReadOnlyAdmin):
     show_full_result_count = False
     fields = ["seq", "at", "actor_name", "subject_kind", "subject_no", "verb", "label", "old", "new", "reason",
               "detail", "prev", "digest"]  # fmt: skip
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(ReadOnlyAdmin):
+    """The facts of files, read-only; the files themselves are only for who may see their record."""
+
+    list_display = ["id", "name", "subject_kind", "subject_id", "size", "uploaded_by", "uploaded_at", "removed_at"]  # fmt: skip
+    list_select_related = ["uploaded_by"]
+    search_fields = ["name", "sha256"]
+    show_full_result_count = False
+    exclude = ["stored"]
 
 
 admin.site.unregister(Group)
