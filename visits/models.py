@@ -2,6 +2,7 @@
 
 from visits.arrangements.models import CarRow, LodgingRow, MealRow, MeetingRow, TicketRow, TourRow
 from visits.briefing.models import Acknowledgement, CalendarLink
+from visits.changes.models import Change, ChangeRule
 from visits.costs.models import CostLine
 from visits.costs.models_sheet import CostSheet, CostTotal, Expense
 from visits.customers.models import Contact, Customer, Gift, Preference
@@ -21,6 +22,8 @@ __all__ = [
     "Acknowledgement",
     "CalendarLink",
     "CarRow",
+    "Change",
+    "ChangeRule",
     "Contact",
     "CostLine",
     "CostSheet",

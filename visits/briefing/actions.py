@@ -17,7 +17,9 @@ def acknowledge(
     `expect` is the revision they read. Raises Refused (forbidden, state, stale)."""
     fresh = Reception.objects.select_related("host", "applicant", "department__head").get(pk=reception.pk)
     check_acknowledges(fresh, by, expect)
-    found, made = Acknowledgement.objects.get_or_create(reception=fresh, user=by, defaults={"at": at})
+    found, made = Acknowledgement.objects.get_or_create(
+        reception=fresh, user=by, version=fresh.version, defaults={"at": at}
+    )
     if made:
         record(fresh, "acknowledge", "已知悉简报", by=by, at=at)
     return found

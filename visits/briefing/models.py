@@ -12,19 +12,23 @@ def _who(label: str, name: str, *, null: bool = False) -> models.ForeignKey:
 
 
 class Acknowledgement(models.Model):
-    """`user` read the briefing of `reception` and its conduct rules at `at` (aware). Never changed, once each."""
+    """`user` read the briefing of this version of `reception` and its conduct rules at `at` (aware). Never changed,
+    once each a version: a change that comes into force asks again."""
 
     reception = models.ForeignKey(
         "visits.Reception", verbose_name="接待", on_delete=models.PROTECT, related_name="acknowledgements"
     )
     user = _who("知悉人", "acknowledgements")
     at = models.DateTimeField("知悉时间")
+    version = models.PositiveSmallIntegerField("第几版", default=1)
 
     class Meta:
         verbose_name = verbose_name_plural = "简报知悉"
         ordering = ["at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["reception", "user"], name="acknowledged_once_a_person")
+            models.UniqueConstraint(
+                fields=["reception", "user", "version"], name="acknowledged_once_a_version"
+            )
         ]
 
     def __str__(self) -> str:

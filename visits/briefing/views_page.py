@@ -21,7 +21,9 @@ def briefing(reception: Reception, user: User, at: datetime) -> dict[str, Any]:
     """Context of the page as `user` sees it at `at`."""
     tasks = list(reception.tasks.for_board().select_related("department__head"))
     guests = list(reception.guests.all())
-    acknowledged = list(reception.acknowledgements.select_related("user__department"))
+    acknowledged = list(
+        reception.acknowledgements.filter(version=reception.version).select_related("user__department")
+    )
     mine = next((row for row in acknowledged if row.user_id == user.pk), None)
     return {
         "reception": reception, "guests": guests, "conduct": CONDUCT, "mine": mine,

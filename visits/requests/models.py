@@ -120,6 +120,11 @@ class Reception(Subject):
     started_at, started_by = _when("开始时间"), _who("开始登记人")
     ended_at, ended_by = _when("结束时间"), _who("结束登记人")
     archived_at, archived_by = _when("归档时间"), _who("归档人")
+    # Which version is in force: the application is the first, every change that came into force one more.
+    version = models.PositiveSmallIntegerField("第几版", default=1)
+    # 申请取消 after the approval: a leader confirms it or does not.
+    cancel_asked_at, cancel_asked_by = _when("申请取消时间"), _who("申请取消人")
+    cancel_reason = models.CharField("取消原因", max_length=500, blank=True)
 
     objects = ReceptionQuerySet.as_manager()
 

@@ -1,5 +1,6 @@
 """Who is told of a reception's moves, and whom it waits for."""
 
+import re
 from typing import Any
 
 from reception.core.ledger import events_of
@@ -13,13 +14,20 @@ DECIDING = [code for code, role in ROLES.items() if Can.DECIDE_RECEPTION.value i
 
 def leaders_for(reception: Any) -> list[User]:
     """The leaders who may decide at the proposed tier (A3.1b), most senior first."""
+    return leaders_at(reception.proposed_tier, reception.applicant_id)
+
+
+def leaders_at(tier: Any, applicant_id: int) -> list[User]:
+    """The leaders who may decide at `tier` on a request of this applicant (A3.1b), most senior first."""
     people = User.objects.in_role(*DECIDING).select_related("position")
-    fit = [
-        p
-        for p in people
-        if p.rank >= reception.proposed_tier.approver_rank and p.pk != reception.applicant_id
-    ]
+    fit = [p for p in people if p.rank >= tier.approver_rank and p.pk != applicant_id]
     return sorted(fit, key=lambda person: (-person.rank, person.pk))
+
+
+def named(companions: str) -> list[User]:
+    """The colleagues whose names stand in 陪同人员, as far as they are written in full: 邱实、方可."""
+    names = {part for part in re.split(r"[、，,;；/\s]+", companions) if part}
+    return list(User.objects.filter(name__in=names, is_active=True)) if names else []
 
 
 def waits_for(reception: Any, status: str) -> list[User]:
@@ -55,13 +63,27 @@ def over_approver(reception: Any) -> list[User]:
     return [sheet.approver] if sheet and sheet.approver else []
 
 
+def cancellers(reception: Any) -> list[User]:
+    """The leaders who may confirm that an approved reception is cancelled: of the tier in force."""
+    return leaders_at(reception.tier, reception.applicant_id) if reception.tier_id else []
+
+
+def concerns(reception: Any) -> list[User]:
+    """Whom a changed or cancelled reception concerns: applicant, host, companions, its department, all with a task."""
+    head = reception.department.head if reception.department else None
+    people = [reception.applicant, reception.host, head, *named(reception.companions), *workers(reception)]
+    return [person for person in people if person]
+
+
 AUDIENCES = {
     "applicant": lambda reception: [reception.applicant],
-    "department": lambda reception: [reception.department.head],
+    "department": lambda reception: [reception.department.head if reception.department else None],
     "host": lambda reception: [reception.host],
     "deciders": deciders,
     "waiting": waiting,
     "workers": workers,
+    "companions": lambda reception: named(reception.companions),
+    "cancellers": cancellers,
     "auditors": auditors_for,
     "over_approver": over_approver,
 }

@@ -4,7 +4,7 @@ from django.db.models import BaseConstraint, CheckConstraint, F, Q
 
 from visits.requests.choices import APPROVED, COMPLETE, UNDECIDED, Nature, Purpose, Status
 
-PAIRS = ("submitted", "decided", "started", "ended", "archived")
+PAIRS = ("submitted", "decided", "started", "ended", "archived", "cancel_asked")
 
 
 def paired(name: str) -> CheckConstraint:
@@ -74,6 +74,13 @@ CONSTRAINTS: list[BaseConstraint] = [
         condition=Q(tier__isnull=True) | Q(tier=F("proposed_tier")) | ~Q(tier_reason=""),
         name="reception_changed_tier_says_why",
     ),
+    # A cancellation that is asked for says why, and only an approved one is asked for.
+    CheckConstraint(
+        condition=Q(cancel_asked_at__isnull=True)
+        | (Q(status__in=(Status.PREPARING, Status.CANCELLED)) & ~Q(cancel_reason="")),
+        name="reception_cancel_asked_says_why",
+    ),
+    CheckConstraint(condition=Q(version__gte=1), name="reception_version_from_one"),
     not_negative("activity_budget"),
     not_negative("gift_budget"),
     *[paired(name) for name in PAIRS],

@@ -36,7 +36,7 @@ def create_draft(
     reception = Reception.objects.create(
         no=next_no("JD", at), created_at=at, created_by=by, applicant=by, **values
     )
-    _replace_rows(reception, guests, lines)
+    replace_rows(reception, guests, lines)
     record(reception, "create", "新建申请", by=by, at=at)
     return reception
 
@@ -50,7 +50,7 @@ def save_draft(reception: Reception, *, by: User, at: datetime, fields: Mapping[
     values = _clean(fields)
     _check_shape({"arrive_at": reception.arrive_at, "leave_at": reception.leave_at, **values}, guests or ())
     touch(reception, expect=expect, **values)
-    _replace_rows(reception, guests, lines)
+    replace_rows(reception, guests, lines)
     _record_once(reception, by, at)
     return reception
 
@@ -91,7 +91,7 @@ def _check_shape(values: Mapping[str, Any], guests: Rows) -> None:
         raise Refused("invalid", "名单里有一行没有姓名，请补上或删掉这一行。", field="guests")
 
 
-def _replace_rows(reception: Reception, guests: Rows | None, lines: Rows | None) -> None:
+def replace_rows(reception: Reception, guests: Rows | None, lines: Rows | None) -> None:
     """Replace the roster and the cost lines as a whole; None keeps them."""
     if guests is not None:
         reception.guests.all().delete()

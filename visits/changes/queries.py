@@ -1,0 +1,35 @@
+"""Sentences about changes."""
+
+from django.db import models
+
+from reception.core.people.models import User
+from reception.core.people.roles import Can
+from visits.changes.choices import OPEN, Status
+
+
+class ChangeQuerySet(models.QuerySet):
+    """`reception.changes.open()`."""
+
+    def open(self) -> "ChangeQuerySet":
+        """Being written or waiting for an answer; at most one a reception."""
+        return self.filter(status__in=OPEN)
+
+    def seen_by(self, user: User) -> "ChangeQuerySet":
+        """Of a reception that `user` may see, all but what another person is still writing."""
+        return self.exclude(models.Q(status=Status.DRAFT) & ~models.Q(created_by=user))
+
+    def pending_for(self, user: User) -> "ChangeQuerySet":
+        """What this leader may decide now: the higher of the two tiers lies within their rank (A3.1b), and they
+        did not apply themselves."""
+        if not user.may(Can.DECIDE_RECEPTION):
+            return self.none()
+        mine = self.filter(status=Status.PENDING, tier__approver_rank__lte=user.rank)
+        return mine.exclude(reception__applicant=user)
+
+    def for_page(self) -> "ChangeQuerySet":
+        """With all that its page shows of its reception, in one query."""
+        return self.select_related(
+            "tier", "submitted_by", "decided_by", "created_by", "reception__tier", "reception__proposed_tier",
+            "reception__host__position", "reception__applicant", "reception__department__head", "reception__customer",
+            "reception__sheet",
+        )  # fmt: skip
