@@ -86,7 +86,7 @@ def test_it_holds_my_receptions_and_open_tasks_and_nobody_elses(cast, at):
 def test_a_cancelled_reception_leaves_it(cast, at):
     reception = make_reception(cast, "preparing", at=at)
     token = create_link(by=cast.vgm, at=at)
-    actions.cancel(reception, by=cast.sales, at=at, reason="客户改期")
+    actions.cancel(reception, by=cast.gm, at=at, reason="客户改期")
     assert values(feed(token), "UID") == []
 
 

@@ -208,10 +208,10 @@ def test_withdrawing_tells_whose_turn_it_was(cast, at):
 
 def test_cancelling_drops_what_is_open_and_tells_the_departments(cast, at):
     reception = make_reception(cast, "preparing", at=at)
-    actions.cancel(reception, by=cast.sales, at=at, reason="客户改期")
+    actions.cancel(reception, by=cast.gm, at=at, reason="客户改期")
     assert set(reception.tasks.values_list("status", flat=True)) == {"dropped"}
     assert (reception.status, reception.tier) == ("cancelled", tier("guest"))
-    assert cast.general.notices.order_by("-id")[0].title == "JD-2026-0001 远航重工集团考察：顾清已取消"
+    assert cast.general.notices.order_by("-id")[0].title == "JD-2026-0001 远航重工集团考察：沈国栋已取消"
 
 
 def test_an_old_page_cannot_decide(cast, at):

@@ -99,7 +99,7 @@ def cancel(cast, at):
     reception = make_reception(cast, "preparing", at=at)
     data = {"revision": str(reception.revision), "reason": "客户改期"}
     return (
-        cast.sales,
+        cast.gm,
         f"/visits/requests/{reception.no}/cancel/",
         data,
         {"text": "reason", "revision": "revision"},

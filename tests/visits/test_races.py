@@ -112,7 +112,7 @@ def test_A3_2_finish_against_cancel_of_the_whole(cast, at):
     reception = stale(task.reception)
     outcomes = race(
         lambda: tasks.finish(stale(task), by=cast.general, at=at),
-        lambda: actions.cancel(reception, by=cast.sales, at=at, reason="改期"),
+        lambda: actions.cancel(reception, by=cast.gm, at=at, reason="改期"),
     )
     assert outcomes[1].won
     after = Task.objects.get(pk=task.pk)

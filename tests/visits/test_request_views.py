@@ -210,7 +210,8 @@ MOVES = [
     ("agree", "review", "sales_head", {"reason": "请领导定级"}, "pending", "sales2"),
     ("return_back", "pending", "gm", {"reason": "请补行程"}, "returned", "sales2"),
     ("reject", "pending", "gm", {"reason": "时间冲突"}, "rejected", "sales2"),
-    ("cancel", "preparing", "sales", {"reason": "客户改期"}, "cancelled", "tech"),
+    ("cancel", "review", "sales", {"reason": "客户改期"}, "cancelled", None),
+    ("ask_cancel", "preparing", "sales", {"reason": "客户改期"}, "preparing", "tech"),
     ("start", "preparing", "sales", {}, "receiving", "tech"),
     ("finish", "receiving", "sales", {}, "settling", "tech"),
 ]

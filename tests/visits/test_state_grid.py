@@ -28,6 +28,9 @@ MOVES = (
     "send_back",
     "archive",
     "cancel",
+    "ask_cancel",
+    "unask",
+    "keep",
 )
 
 # 经办人 sales · 同事 sales2 · 本部门负责人 sales_head · 总经理 gm · 副总 vgm · 接待经理 reception · 办公室 office
@@ -36,7 +39,7 @@ state       sales            sales2   sales_head          gm                    
 draft       submit,cancel    -        -                   -                           -                           -          -
 review      withdraw,cancel  -        agree,return_back   -                           -                           -          -
 pending     withdraw,cancel  -        -                   approve,return_back,reject  approve,return_back,reject  -          -
-preparing   start,cancel     start    start               cancel                      cancel                      start      start
+preparing   start,ask_cancel start    start               cancel                      cancel                      start      start
 receiving   finish           finish   finish              -                           -                           finish     finish
 settling    settle           -        -                   -                           -                           -                -
 auditing    -                -        -                   -                           -                           audit,send_back  audit,send_back

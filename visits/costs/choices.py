@@ -34,5 +34,6 @@ class Meal(TextChoices):
     TEA = "tea", "茶歇"
 
 
-# States of a reception in which its list is written (records §1.2: from 接待中 on, until it is handed in).
-SPENDING = ("receiving", "settling")
+# States of a reception in which its list is written (records §1.2: from 接待中 on, until it is handed in; what a
+# cancelled one cost all the same is entered after the cancellation).
+SPENDING = ("receiving", "settling", "cancelled")

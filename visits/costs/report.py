@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from reception.core.clock.periods import SHANGHAI, local, midnight, next_month
@@ -111,8 +111,10 @@ class Asked:
 
     def sheets(self) -> QuerySet[CostSheet]:
         """The lists asked for, as far as this person may see them. Raises Refused("forbidden")."""
+        # What was cancelled and cost something all the same is in the report; what cost nothing is not.
+        cost = Q(reception__started_at__isnull=False) | Q(reception__status="cancelled", spent__gt=0)
         rows = CostSheet.objects.filter(
-            reception__started_at__isnull=False,
+            cost,
             reception__arrive_at__gte=midnight(self.since),
             reception__arrive_at__lt=midnight(next_month(self.until)),
         )

@@ -204,7 +204,12 @@ class Stage:
 
     def cancel(self, at: datetime) -> None:
         """The customer does not come."""
-        actions.cancel(self.it, by=self.who, at=at, reason="客户内部调整，行程取消，另行约定。")
+        why = "客户内部调整，行程取消，另行约定。"
+        if self.it.status != "preparing":
+            actions.cancel(self.it, by=self.who, at=at, reason=why)
+        else:
+            actions.ask_cancel(self.it, by=self.who, at=at, reason=why)
+            actions.cancel(self.it, by=self.it.decided_by, at=at + timedelta(minutes=40))
         self.over = True
 
     def start(self, at: datetime) -> None:

@@ -7,20 +7,22 @@ from typing import Any
 from reception.core.flow import Refused
 from reception.core.ledger import Event, action
 from reception.core.people.models import User
+from visits.changes.closing import withdraw_open
 from visits.customers.actions import meet
 from visits.customers.models import Customer
+from visits.requests.cancelling import NOT_ASKED, ask_cancel, cancel, keep, unask
 from visits.requests.choices import Need, Status
 from visits.requests.models import Reception
 from visits.requests.policies import ARCHIVE_TASK, PROCEDURE, check_decision
 from visits.requests.settling import audit, confirm_over, retotal, send_back, settle
 from visits.requests.snapshot import snapshot
 from visits.requests.writing import create_draft, save_draft
-from visits.tasks.actions import create_tasks, drop_open, finish_with
+from visits.tasks.actions import create_tasks, finish_with
 from visits.tiers.models import Tier
 
 __all__ = [
-    "agree", "approve", "archive", "audit", "cancel", "confirm_over", "create_draft", "finish", "reject", "return_back",
-    "save_draft", "send_back", "settle", "start", "submit", "withdraw",
+    "agree", "approve", "archive", "ask_cancel", "audit", "cancel", "confirm_over", "create_draft", "finish", "keep",
+    "reject", "return_back", "save_draft", "send_back", "settle", "start", "submit", "unask", "withdraw",
 ]  # fmt: skip
 
 
@@ -127,26 +129,17 @@ def withdraw(
 
 
 @action
-def cancel(
-    reception: Reception, *, by: User, at: datetime, reason: str, expect: int | None = None
-) -> Reception:
-    """取消, with its reason; open tasks are dropped."""
-    _run(reception, "cancel", by, at, expect, reason=reason)
-    drop_open(reception, by=by, at=at, reason=f"接待已取消：{reason.strip()}")
-    return reception
-
-
-@action
 def start(reception: Reception, *, by: User, at: datetime, expect: int | None = None) -> Reception:
-    """开始接待: the guests are here."""
-    _run(reception, "start", by, at, expect, started_at=at, started_by=by)
+    """开始接待: the guests are here; a cancellation that was asked for is moot."""
+    _run(reception, "start", by, at, expect, started_at=at, started_by=by, **NOT_ASKED)
     return reception
 
 
 @action
 def finish(reception: Reception, *, by: User, at: datetime, expect: int | None = None) -> Reception:
-    """结束接待: the guests have left; open tasks stay open."""
+    """结束接待: the guests have left; open tasks stay open, a change under way is withdrawn."""
     _run(reception, "finish", by, at, expect, ended_at=at, ended_by=by)
+    withdraw_open(reception, by=by, at=at, reason="接待已经结束，这份变更不再办理。")
     return reception
 
 

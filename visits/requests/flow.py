@@ -93,16 +93,28 @@ FLOW = Flow(
             ("applicant",),
             tone="primary",
         ),
-        # The applicant, and after approval a leader too: again a rule.
+        # Before approval the applicant alone; after it a leader, who confirms what the applicant asks for: a rule.
         Move(
             "cancel",
             (S.DRAFT, S.RETURNED, S.REVIEW, S.PENDING, S.PREPARING),
             S.CANCELLED,
             "取消",
             None,
-            ("waiting", "workers", "host"),
+            ("waiting", "applicant", "department", "workers", "host", "companions"),
             ("reason",),
             "danger",
         ),
+        Move(
+            "ask_cancel",
+            (S.PREPARING,),
+            None,
+            "申请取消",
+            Can.APPLY_RECEPTION,
+            ("cancellers",),
+            ("reason",),
+            "danger",
+        ),
+        Move("unask", (S.PREPARING,), None, "撤回取消申请", Can.APPLY_RECEPTION, ("cancellers",)),
+        Move("keep", (S.PREPARING,), None, "不同意取消", Can.DECIDE_RECEPTION, ("applicant",), ("reason",)),
     ),
 )

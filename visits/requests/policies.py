@@ -70,13 +70,37 @@ def check_turn(reception: Reception, user: User | None, at: datetime) -> None:
 
 
 def check_cancels(reception: Reception, user: User | None, at: datetime) -> None:
-    """The applicant, and once it is approved a leader of that tier too."""
-    if user is None or reception.applicant_id == user.pk:
+    """The applicant before the approval; after it a leader of that tier, never one's own (records §1.2)."""
+    if user is None:
         return
-    if reception.status != Status.PREPARING or not user.may(Can.DECIDE_RECEPTION):
-        raise Refused("forbidden", f"取消由经办人{reception.applicant}办理；批准以后领导也可以取消。")
-    assert reception.tier
-    check_approver(reception.tier, user)
+    own = reception.applicant_id == user.pk
+    if reception.status != Status.PREPARING:
+        if not own:
+            raise Refused("forbidden", f"取消由经办人{reception.applicant}办理；批准以后由领导确认。")
+        return
+    if own:
+        raise Refused("forbidden", "已经批准的接待要由领导确认取消，请点“申请取消”。")
+    if not user.may(Can.DECIDE_RECEPTION):
+        raise Refused("forbidden", f"取消由经办人{reception.applicant}申请，领导确认。")
+    check_tier_in_force(reception, user, at)
+
+
+def check_tier_in_force(reception: Reception, user: User | None, at: datetime) -> None:
+    """What was approved is undone by whoever may decide that tier (A3.1b)."""
+    if user and reception.tier:
+        check_approver(reception.tier, user)
+
+
+def check_asked(reception: Reception, user: User | None, at: datetime) -> None:
+    """Somebody asked for the cancellation and it waits."""
+    if reception.cancel_asked_at is None:
+        raise Refused("state", f"{reception} 没有等待确认的取消申请。")
+
+
+def check_not_asked(reception: Reception, user: User | None, at: datetime) -> None:
+    """Asked for once."""
+    if reception.cancel_asked_at:
+        raise Refused("state", f"{reception} 已经申请取消，正在等领导确认。")
 
 
 def check_runs(reception: Reception, user: User | None, at: datetime) -> None:
@@ -128,6 +152,9 @@ PROCEDURE = Procedure(
         "send_back": (check_sends_back,),
         "archive": (check_runs, check_tasks_closed),
         "cancel": (check_cancels,),
+        "ask_cancel": (check_applicant, check_not_asked),
+        "unask": (check_applicant, check_asked),
+        "keep": (check_asked, check_not_own, check_tier_in_force),
     },
     audiences=AUDIENCES,
 )
@@ -146,7 +173,7 @@ def choices_for(reception: Reception, user: User, at: datetime) -> list[Choice]:
 def _concerns(reception: Reception, choice: Choice, user: User) -> bool:
     """Whether a refused move is worth showing to `user`."""
     if choice.move.permission == Can.DECIDE_RECEPTION:
-        return choice.move.name != "confirm_over"
+        return choice.move.name not in ("confirm_over", "keep")
     if choice.move.name in ("submit", "withdraw"):
         return reception.applicant_id == user.pk
     if choice.move.name == "audit":

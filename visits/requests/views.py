@@ -29,7 +29,7 @@ READERS = (
 )  # fmt: skip
 # Moves whose action takes words, and what it calls them.
 WORDS = {"agree": "comment", "archive": "comment", "return_back": "reason", "reject": "reason", "withdraw": "reason",
-         "cancel": "reason", "confirm_over": "comment", "audit": "comment", "send_back": "reason"}  # fmt: skip
+         "cancel": "reason", "ask_cancel": "reason", "keep": "reason", "confirm_over": "comment", "audit": "comment", "send_back": "reason"}  # fmt: skip
 
 
 @require_GET

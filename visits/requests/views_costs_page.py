@@ -14,7 +14,7 @@ from reception.core.people.models import User
 from reception.core.web.refusals import http_status
 from visits.costs.actuals import Actuals, Category, each_text
 from visits.costs.checks import gaps
-from visits.costs.choices import BY_LEADER, SPENDING, CostItem
+from visits.costs.choices import BY_LEADER, CostItem
 from visits.costs.forms import Rows, SettleForm, StrikeForm, rows_form
 from visits.costs.models_sheet import CostTotal, Expense
 from visits.costs.policies import approvers_for, check_writes, sheet_of
@@ -29,6 +29,7 @@ from visits.tiers.choices import StandardItem
 # Moves that are made with the list in sight.
 ANSWERS = ("confirm_over", "audit", "send_back")
 BLANK, PAPER_ROWS = 2, 14
+TODAY = (Status.RECEIVING, Status.CANCELLED)
 
 
 def show(request: HttpRequest, reception: Reception, *, entry: Rows | None = None, refused: Any = None,
@@ -89,8 +90,8 @@ def _why(reception: Reception, user: User) -> str:
 
 
 def blank_rows(reception: Reception, at: datetime) -> Rows:
-    """Two rows of the day: today while the guests are here, else the day they came."""
-    day = local(at if reception.status == SPENDING[0] else reception.arrive_at or at).date()
+    """Two rows of the day: today while the guests are here or will not come, else the day they came."""
+    day = local(at if reception.status in TODAY else reception.arrive_at or at).date()
     return rows_form(initial=[{"spent_on": day, "item": "meal", "meal": ""}] * BLANK)
 
 
@@ -126,8 +127,12 @@ def panel(found: Actuals) -> dict[str, Any]:
 
 
 def stored_panel(reception: Reception) -> dict[str, Any] | None:
-    """The same from the stored figures, in one query, for the detail page; None before the guests come."""
-    if sheet_of(reception) is None or reception.status in (Status.PREPARING, Status.CANCELLED):
+    """The same from the stored figures, in one query, for the detail page; None before the guests come, and for
+    a cancelled reception that cost nothing."""
+    sheet = sheet_of(reception)
+    if sheet is None or reception.status == Status.PREPARING:
+        return None
+    if reception.status == Status.CANCELLED and not sheet.spent:
         return None
     return panel(Actuals(tuple(_stored(total) for total in reception.sheet.totals.all())))
 
