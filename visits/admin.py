@@ -1,12 +1,14 @@
 """The face of the wing's admin: it only imports; each noun's folder holds its own."""
 
 from visits.customers.admin import CustomerAdmin
+from visits.hosts.admin import AbsenceAdmin
 from visits.profiles.admin import RuleProfileAdmin
 from visits.requests.admin import ReceptionAdmin
 from visits.tasks.admin import TaskTemplateAdmin
 from visits.tiers.admin import StandardAdmin, TierAdmin
 
 __all__ = [
+    "AbsenceAdmin",
     "CustomerAdmin",
     "ReceptionAdmin",
     "RuleProfileAdmin",

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver
 from visits.briefing.urls import urlpatterns as briefing
 from visits.costs.urls import urlpatterns as costs
 from visits.customers.urls import urlpatterns as customers
+from visits.hosts.urls import urlpatterns as hosts
 from visits.imports.urls import urlpatterns as imports
 from visits.promises.urls import urlpatterns as promises
 from visits.requests.urls import urlpatterns as requests
@@ -14,6 +15,7 @@ from visits.tiers.urls import urlpatterns as tiers
 app_name = "visits"
 urlpatterns: list[URLPattern | URLResolver] = [
     *briefing,
+    *hosts,
     *requests,
     *costs,
     *tiers,
