@@ -37,7 +37,7 @@
     } catch { /* 断网或又改了：保留上一次的结果 */ }
   }, 350);
   const show = page => {
-    for (const id of ['side', 'hostok', 'rule']) {
+    for (const id of ['side', 'hostok', 'hostfree', 'rule']) {
       const now = document.getElementById(id), next = page.getElementById(id);
       if (now && next) now.replaceWith(document.adoptNode(next));
     }

@@ -10,6 +10,7 @@ from reception.core.people.models import User
 from visits.changes.closing import withdraw_open
 from visits.customers.actions import meet
 from visits.customers.models import Customer
+from visits.hosts.asking import check_host_free, hosting_of
 from visits.requests.cancelling import NOT_ASKED, ask_cancel, cancel, keep, unask
 from visits.requests.choices import Need, Status
 from visits.requests.models import Reception
@@ -27,12 +28,16 @@ __all__ = [
 
 
 @action
-def submit(reception: Reception, *, by: User, at: datetime, expect: int | None = None) -> Reception:
-    """提交: the whole form goes into the event, so that a resubmission can show what changed.
+def submit(
+    reception: Reception, *, by: User, at: datetime, expect: int | None = None, host_anyway: bool = True
+) -> Reception:
+    """提交: the whole form goes into the event, so that a resubmission can show what changed; host_anyway as in `approve`.
 
     A department that asks for it has its head review first, unless the head applies.
     """
     PROCEDURE.check(reception, "submit", by=by, at=at)
+    if not host_anyway:
+        check_host_free(hosting_of(reception), host_anyway)
     department = reception.department
     assert department  # check_complete saw it
     reviewed = department.reviews and department.head_id not in (None, reception.applicant_id)
@@ -82,14 +87,17 @@ def reject(
 
 @action
 def approve(reception: Reception, *, by: User, at: datetime, tier: Tier | None, tier_reason: str = "",
-            host: User | None = None, activity_budget: Decimal | None = None, gift_budget: Decimal | None = None,
+            host: User | None = None, host_anyway: bool = True, activity_budget: Decimal | None = None, gift_budget: Decimal | None = None,
             comment: str = "", expect: int | None = None) -> Reception:  # fmt: skip
     """批准定级: fixes the tier (A3.1b), checks the host against it (A4), sets the activity and gift
-    budgets in 元 (A7b) and makes the departments' tasks (A3.2). host None keeps the proposed one."""
+    budgets in 元 (A7b) and makes the departments' tasks (A3.2). host None keeps the proposed one; host_anyway
+    False asks when the host is busy at that time: every door passes what was ticked."""
     host = host or reception.host
     PROCEDURE.fresh(reception, "approve", expect)
     PROCEDURE.check(reception, "approve", by=by, at=at)
     check_decision(reception, by, tier, tier_reason, host)
+    if not host_anyway:
+        check_host_free(hosting_of(reception, tier, host), host_anyway)
     budgets = {"activity_budget": activity_budget, "gift_budget": gift_budget}
     _check_budgets(budgets)
     assert tier is not None and host is not None

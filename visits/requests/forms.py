@@ -71,6 +71,7 @@ class ApplyForm(MoneyFields, Sheet):
         error_messages={"required": "请选择主陪领导", "invalid_choice": "请选择主陪领导"},
     )  # fmt: skip
     host.star = True  # type: ignore[attr-defined]
+    host_anyway = forms.BooleanField(label="仍请他主陪", required=False)
     companions = text("陪同人员", 200, attrs={"placeholder": "如 邱实、方可"})
     needs = forms.MultipleChoiceField(choices=Need.choices, required=False)
     overspend_reason = text("超标说明", 200, rows=2)

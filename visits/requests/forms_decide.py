@@ -34,6 +34,7 @@ class DecideForm(MoveForm):
     tier_reason = text("定级说明", 200)
     host = HostField(User.objects.none(), label="主陪领导", required=False, empty_label="请选择",
                      error_messages={"invalid_choice": "请选择主陪领导"})  # fmt: skip
+    host_anyway = forms.BooleanField(label="仍请他主陪", required=False)
     activity_budget = money("活动标准（元）", digits=10)
     gift_budget = money("礼品标准（元）", digits=10)
 
@@ -50,7 +51,7 @@ class DecideForm(MoveForm):
 
     def approval(self) -> dict[str, Any]:
         """Keyword arguments of the approval."""
-        names = ("tier", "tier_reason", "host", "activity_budget", "gift_budget")
+        names = ("tier", "tier_reason", "host", "host_anyway", "activity_budget", "gift_budget")
         return {name: self.cleaned_data.get(name) for name in names} | {
             "comment": self.cleaned_data.get("reason", "")
         }

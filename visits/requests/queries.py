@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from reception.core.people.models import User
 from reception.core.people.roles import Can
+from visits.hosts.models import Absence
 from visits.requests.choices import APPROVED, Status
 from visits.tasks.models import Task
 
@@ -77,15 +78,22 @@ class ReceptionQuerySet(models.QuerySet):
         return self.select_related("tier", "proposed_tier", "host", "department", "applicant")
 
     def for_page(self) -> "ReceptionQuerySet":
-        """With all that the detail page shows of the request itself, in one query."""
-        return self.for_list().select_related(
-            "customer",
-            "host__position",
-            "department__head",
-            "decided_by",
-            "submitted_by",
-            "sheet__approver",
-            "sheet__settled_by",
-            "sheet__confirmed_by",
-            "sheet__audited_by",
+        """With all that the detail page shows of the request itself, in one query; host_absent: its host will be away."""
+        away = Absence.objects.standing().filter(
+            user=OuterRef("host"), start__lt=OuterRef("leave_at"), end__gt=OuterRef("arrive_at")
+        )
+        return (
+            self.for_list()
+            .annotate(host_absent=Exists(away))
+            .select_related(
+                "customer",
+                "host__position",
+                "department__head",
+                "decided_by",
+                "submitted_by",
+                "sheet__approver",
+                "sheet__settled_by",
+                "sheet__confirmed_by",
+                "sheet__audited_by",
+            )
         )

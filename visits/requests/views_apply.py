@@ -143,7 +143,8 @@ def _sent(
     if form.errors or not guests.is_valid():
         return None
     spoken = warnings(kept, at)
-    done = attempt(form, actions.submit, kept, by=request.user, at=at)
+    anyway = bool(form.cleaned_data.get("host_anyway"))
+    done = attempt(form, actions.submit, kept, by=request.user, at=at, host_anyway=anyway)
     for sentence in spoken if done else ():
         messages.warning(request, sentence)
     return done

@@ -16,8 +16,10 @@ from reception.core.web.access import require
 from reception.core.web.loaders import load
 from reception.core.web.once import submit_once
 from reception.core.web.refusals import attempt
+from visits.hosts.asking import hosting_of
 from visits.models import Reception, Tier
 from visits.requests import actions
+from visits.requests.choices import Status
 from visits.requests.findings import findings
 from visits.requests.flow import FLOW
 from visits.requests.forms_decide import DecideForm
@@ -45,7 +47,8 @@ def checks(request: HttpRequest, no: str) -> HttpResponse:
     tier = _pick(Tier.objects.all(), request.GET.get("tier"))
     host = _pick(User.objects.hosts(), request.GET.get("host"))
     found = findings(reception, timezone.now(), tier=tier, host=host)
-    context = {"findings": found, "tier": tier or reception.proposed_tier, "reception": reception}
+    context = {"findings": found, "tier": tier or reception.proposed_tier, "reception": reception,
+               "deciding": reception.status == Status.PENDING, "hosting": hosting_of(reception, tier, host)}  # fmt: skip
     return render(request, "visits/requests/_checks.html", context)
 
 

@@ -14,6 +14,7 @@ from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.web.refusals import http_status
 from visits.customers.known import known_of
+from visits.hosts.asking import Hosting, hosting_of
 from visits.models import Reception, Tier
 from visits.requests.choices import Status
 from visits.requests.findings import findings
@@ -55,7 +56,7 @@ def context(request: HttpRequest, reception: Reception, form: DecideForm) -> dic
     side = side_of(reception, at, tier)
     return {
         "reception": reception, "form": form, "choices": choices, "side": side, "bar": bar(side["rows"]),
-        "findings": findings(reception, at, tier=tier), "tier": tier, "events": events,
+        "findings": findings(reception, at, tier=tier), "hosting": _hosting(form, reception, tier), "tier": tier, "events": events,
         "known": known_of(reception.customer, user),
         "line": line(reception, events, at), "facts": facts(reception), "guests": list(reception.guests.all()),
         "diff": {"rows": changed, "since": "与上一次提交相比"} if changed else None, "phrases": PHRASES,
@@ -65,6 +66,14 @@ def context(request: HttpRequest, reception: Reception, form: DecideForm) -> dic
         "host_line": host_line(reception), "tone": TONES.get(Status(reception.status), ""),
         "submitted": when(reception.submitted_at), "revision": reception.revision, "others": others(user),
     }  # fmt: skip
+
+
+def _hosting(form: DecideForm, reception: Reception, tier: Tier | None) -> Hosting | None:
+    """Who could host at the chosen tier, while that is to be decided."""
+    if reception.status not in (Status.REVIEW, Status.PENDING):
+        return None
+    chosen = getattr(form, "cleaned_data", {}).get("host") if form.is_bound else None
+    return hosting_of(reception, tier, chosen)
 
 
 def others(user: User) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from reception.core.people.models import User
 from reception.core.procedures import Choice
 from reception.core.web.refusals import http_status
 from visits.customers.known import known_of
+from visits.hosts.asking import host_away
 from visits.models import Reception
 from visits.requests.choices import APPROVED, EDITABLE, Status
 from visits.requests.copying import may_copy
@@ -50,7 +51,7 @@ def show(
         "board": board(reception, tasks, request.GET.get("by", ""), user, at),
         "diff": {"rows": changed, "since": "与上一次提交相比"} if changed else None,
         "guests": list(reception.guests.all()), "side": side_of(reception, at), "panel": stored_panel(reception),
-        "known": known_of(reception.customer, user),
+        "known": known_of(reception.customer, user), "away": host_away(reception),
     }  # fmt: skip
     return render(request, "visits/requests/show.html", context, status=http_status(form) if form else 200)
 

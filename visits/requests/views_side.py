@@ -8,6 +8,7 @@ from typing import Any
 from reception.core.clock.periods import local
 from reception.core.people.models import Department, User
 from visits.costs.estimate import Estimate, Row, estimate
+from visits.hosts.asking import Hosting, hosting
 from visits.models import Reception, Tier
 from visits.profiles.models import profile_of
 from visits.profiles.policies import Planned, breaches
@@ -41,7 +42,19 @@ def side_of_form(form: Any, reception: Reception | None, user: User, at: datetim
         made, department = side_of(reception, at), reception.department
     else:
         made, department = side(None, None, [], headcount=None, arrive_at=at), user.department
+    made |= {"hosting": _hosting(form, reception, made["tier"])}
     return made | {"steps": _steps(made["tier"], department, applicant), "rule": _rule(form, reception)}
+
+
+def _hosting(form: Any, reception: Reception | None, tier: Tier | None) -> Hosting:
+    """Who could host at the times typed so far, and whether the chosen one is free (A4)."""
+    got = form.cleaned_data if form.is_bound else {}
+    host, arrive_at, leave_at = (
+        got.get(name) if form.is_bound else getattr(reception, name, None)
+        for name in ("host", "arrive_at", "leave_at")
+    )
+    customer = reception.customer_id if reception else None
+    return hosting(tier, host, arrive_at, leave_at, exclude=reception, customer=customer)
 
 
 def _rule(form: Any, reception: Reception | None) -> dict[str, Any]:
