@@ -13,7 +13,8 @@ from visits.itinerary.models import Item, Itinerary
 from visits.profiles.models import RuleProfile
 from visits.promises.models import Promise
 from visits.requests.models import Reception
-from visits.tasks.models import Task, TaskTemplate, TierOffset
+from visits.tasks.models import GoDecision, Task, TaskCheck
+from visits.tasks.models_template import TaskTemplate, TierOffset
 from visits.tiers.models import Standard, Tier
 from visits.welcome.models import ScreenLink, Welcome, WelcomeText
 
@@ -31,6 +32,7 @@ __all__ = [
     "Customer",
     "Expense",
     "Gift",
+    "GoDecision",
     "Guest",
     "ImportBatch",
     "ImportRow",
@@ -46,6 +48,7 @@ __all__ = [
     "ScreenLink",
     "Standard",
     "Task",
+    "TaskCheck",
     "TaskTemplate",
     "TicketRow",
     "Tier",

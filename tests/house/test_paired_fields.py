@@ -18,7 +18,16 @@ EXCEPTIONS = {
     "Once.created_at": "a form's token, its `user` beside it",
 }
 # Names that say a plan or a deadline rather than a deed, wherever they stand.
-NOT_DEEDS = {"due_at", "next_at", "arrive_at", "leave_at", "reply_due_at", "arrive_due_at", "valid_from"}
+NOT_DEEDS = {
+    "due_at",
+    "next_at",
+    "reconfirm_due_at",
+    "arrive_at",
+    "leave_at",
+    "reply_due_at",
+    "arrive_due_at",
+    "valid_from",
+}
 
 
 def own_models() -> list[type[models.Model]]:

@@ -111,19 +111,19 @@ def test_A8_1_the_base_is_guest_and_the_others_are_its_differences():
     assert bases == {duty: offset for duty, offset in column.items() if duty != "预案与现场负责人"} | OURS
 
 
-def test_A5_the_room_task_carries_its_checklist_and_the_vips_is_earlier(cast, at):
+def test_A5_6_the_room_task_carries_its_checklist_with_times_of_its_own_and_the_vips_is_earlier(cast, at):
+    """records §1.3: 茶水 T-1h · 桌椅 T-4h · 投影 T-4h · 环境卫生 T-2h, 贵宾 a day earlier for 桌椅 and 投影."""
+
     def checks(code):
-        return approved(cast, at, code).tasks.get(template__code="room").checks
+        rows = approved(cast, at, code).tasks.get(template__code="room").checks.all()
+        return [(row.words, f"{row.due_at.astimezone(SHANGHAI):%m-%d %H:%M}") for row in rows]
 
     assert checks("guest") == [
-        "茶水：到达前1小时", "桌椅摆放：到达前4小时", "投影播放：到达前4小时", "环境卫生：到达前2小时",
+        ("茶水", "11-11 08:40"), ("桌椅摆放", "11-11 05:40"), ("投影播放", "11-11 05:40"), ("环境卫生", "11-11 07:40"),
     ]  # fmt: skip
     assert checks("vip") == [
-        "茶水：到达前1小时",
-        "桌椅摆放：提前一天",
-        "投影播放：提前一天",
-        "环境卫生：到达前2小时",
-    ]
+        ("茶水", "11-11 08:40"), ("桌椅摆放", "11-10 09:40"), ("投影播放", "11-10 09:40"), ("环境卫生", "11-11 07:40"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any
 
 from reception.core.clock.working import Hours
 from reception.core.people.models import User
 from visits.briefing.actions import acknowledge
 from visits.briefing.people import concerned
-from visits.demo import money, words
+from visits.demo import chores, money, words
 from visits.demo.memory import remember
 from visits.demo.plan import Visit
 from visits.models import Reception, Task, Tier
@@ -161,7 +160,9 @@ class Stage:
             gift_budget=gift, activity_budget=activity, comment=self.rng.choice(("同意，照办", "同意", "晚餐从简，其余照办", "按标准执行")),
         )  # fmt: skip
         tasks = Task.objects.filter(reception=self.it).exclude(template__code__in=CLOSING)
-        for task in tasks.select_related("reception__applicant", "department__head", "assignee"):
+        people = tasks.select_related("template", "department__head", "assignee").prefetch_related("checks")
+        for task in people:
+            task.reception = self.it
             self.work(task, at)
 
     def work(self, task: Task, at: datetime) -> None:
@@ -181,13 +182,16 @@ class Stage:
         if moment > self.now and self.rng.random() < 0.6:
             taken = max(at + timedelta(minutes=20), self.day(-1, 16, 5))
         if moment > self.now or self.rng.random() < 0.3:
-            self.then(taken, lambda when: self._quietly(task_actions.take, task, by, when))
-        self.then(moment, lambda when: self._quietly(task_actions.finish, task, by, when))
+            self.then(taken, lambda when: self._take(task, by, when))
+        self.then(moment, lambda when: chores.finish(task, by, when))
+        if self.visit.story != "late":
+            for when, chore in chores.later(task):
+                self.then(max(when, at), lambda moment, chore=chore: chore(by, moment))
 
-    def _quietly(self, act: Callable[..., Any], task: Task, by: User, at: datetime) -> None:
+    def _take(self, task: Task, by: User, at: datetime) -> None:
         """Take only what is not taken yet."""
-        if act is task_actions.finish or task.status == "todo":
-            act(task, by=by, at=at)
+        if task.status == "todo":
+            task_actions.take(task, by=by, at=at)
 
     def _worker(self, task: Task) -> User:
         """Who of the department does it."""

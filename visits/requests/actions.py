@@ -12,13 +12,13 @@ from visits.customers.actions import meet
 from visits.customers.models import Customer
 from visits.hosts.asking import check_host_free, hosting_of
 from visits.requests.cancelling import NOT_ASKED, ask_cancel, cancel, keep, unask
-from visits.requests.choices import Need, Status
+from visits.requests.choices import Status
 from visits.requests.models import Reception
 from visits.requests.policies import ARCHIVE_TASK, PROCEDURE, check_decision
 from visits.requests.settling import audit, confirm_over, retotal, send_back, settle
 from visits.requests.snapshot import snapshot
 from visits.requests.writing import create_draft, save_draft
-from visits.tasks.actions import create_tasks, finish_with
+from visits.tasks.creating import arrived, create_tasks, finish_with, left
 from visits.tiers.models import Tier
 
 __all__ = [
@@ -106,7 +106,7 @@ def approve(reception: Reception, *, by: User, at: datetime, tier: Tier | None, 
         reception, "approve", by, at, expect, reason=comment, detail=detail, tier=tier,
         tier_reason=tier_reason.strip(), host=host, decided_at=at, decided_by=by, **budgets,
     )  # fmt: skip
-    create_tasks(reception, tier=tier, host=host, needs=_needs(reception), by=by, at=at)
+    create_tasks(reception, by=by, at=at)
     retotal(reception)
     return reception
 
@@ -116,15 +116,6 @@ def _check_budgets(budgets: dict[str, Decimal | None]) -> None:
     for field, amount in budgets.items():
         if amount is not None and amount < 0:
             raise Refused("invalid", "活动、礼品标准不能小于 0 元，不安排请留空。（A7b）", field=field)
-
-
-def _needs(reception: Reception) -> set[str]:
-    """What the departments are asked for: the ticked needs, but activities and gifts exactly when the
-    leader set a standard for them (A7b)."""
-    needs = set(reception.needs) - {Need.ACTIVITY, Need.GIFT}
-    needs |= {Need.ACTIVITY} if reception.activity_budget else set()
-    needs |= {Need.GIFT} if reception.gift_budget else set()
-    return {str(need) for need in needs}
 
 
 @action
@@ -140,6 +131,7 @@ def withdraw(
 def start(reception: Reception, *, by: User, at: datetime, expect: int | None = None) -> Reception:
     """开始接待: the guests are here; a cancellation that was asked for is moot."""
     _run(reception, "start", by, at, expect, started_at=at, started_by=by, **NOT_ASKED)
+    arrived(reception, at=at)
     return reception
 
 
@@ -148,6 +140,7 @@ def finish(reception: Reception, *, by: User, at: datetime, expect: int | None =
     """结束接待: the guests have left; open tasks stay open, a change under way is withdrawn."""
     _run(reception, "finish", by, at, expect, ended_at=at, ended_by=by)
     withdraw_open(reception, by=by, at=at, reason="接待已经结束，这份变更不再办理。")
+    left(reception, at=at)
     return reception
 
 

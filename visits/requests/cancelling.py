@@ -15,7 +15,7 @@ from visits.costs.policies import sheet_of
 from visits.requests.models import Reception
 from visits.requests.people import concerns
 from visits.requests.policies import PROCEDURE
-from visits.tasks.actions import drop_open
+from visits.tasks.creating import drop_open
 
 NOT_ASKED: dict[str, Any] = {"cancel_asked_at": None, "cancel_asked_by": None, "cancel_reason": ""}
 FRONT_DESK = ("clerk", "assistant")

@@ -3,6 +3,7 @@
 from django.db.models import TextChoices
 
 from visits.profiles.choices import Nature as Nature
+from visits.tasks.choices import Need as Need
 
 
 class Status(TextChoices):
@@ -48,19 +49,3 @@ class Purpose(TextChoices):
     MEETING = "meeting", "会议"
     INSPECTION = "inspection", "检查"
     OTHER = "other", "其他"
-
-
-class Need(TextChoices):
-    """接待需要: each ticked one brings its department's tasks at approval."""
-
-    PICK = "pick", "接站送站"
-    CAR = "car", "市内用车"
-    ROOM = "room", "会议室"
-    SIGN = "sign", "欢迎词"
-    MEAL = "meal", "用餐"
-    BED = "bed", "住宿"
-    TOUR = "tour", "参观"
-    DOCS = "docs", "资料样册"
-    GIFT = "gift", "礼品"
-    TICKET = "ticket", "返程票"
-    ACTIVITY = "activity", "活动"

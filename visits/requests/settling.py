@@ -18,7 +18,7 @@ from visits.profiles.models import profile_of
 from visits.requests.completeness import estimate_of
 from visits.requests.models import Reception
 from visits.requests.policies import PROCEDURE
-from visits.tasks.actions import finish_with
+from visits.tasks.creating import finish_with
 from visits.tiers.models import standards_on
 
 # Tasks whose work is the settlement itself.

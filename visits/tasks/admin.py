@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from reception.core.admin import ConfiguredAdmin
 from reception.core.people.roles import Can
-from visits.tasks.models import TaskTemplate, TierOffset
+from visits.tasks.models_template import TaskTemplate, TierOffset
 
 
 class DifferenceInline(admin.TabularInline):

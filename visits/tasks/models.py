@@ -1,133 +1,90 @@
-"""Department tasks (A5) and the templates they come from (A8.1)."""
+"""Department tasks (A5), the lines of their checklists, and the decision to begin."""
 
 from datetime import datetime
 
 from django.conf import settings
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
 from reception.core.ledger.models import Subject
-from visits.tasks.choices import OPEN, Anchor, Difference, TaskStatus
+from visits.tasks.choices import OPEN, Anchor, TaskStatus, Verdict
+from visits.tasks.models_template import TaskTemplate
 from visits.tasks.queries import TaskQuerySet
 
-OFFSET = RegexValidator(r"^[+-]\d{1,3}[dh]$", "写成 -3d、-2h 或 +5d：d 是工作日，h 是小时")
+
+def _who(label: str, *, null: bool = True, related: str = "+") -> models.ForeignKey:
+    """The person half of a pair."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=label, on_delete=models.PROTECT, null=null, blank=null, related_name=related
+    )  # fmt: skip
 
 
-class TaskTemplate(models.Model):
-    """One duty of records §1.3 as the base tier (嘉宾) has it.
-
-    owner: a department's code, or host / responsible / manager / office. need: only created when
-    the request ticks it (empty: always); natures: only for these 接待性质, comma-separated (empty: all).
-    """
-
-    code = models.SlugField("代码", max_length=30, unique=True)
-    owner = models.CharField("承办", max_length=32)
-    duty = models.CharField("工作", max_length=60)
-    anchor = models.CharField("计时起点", max_length=1, choices=Anchor.choices)
-    offset = models.CharField("时限", max_length=6, validators=[OFFSET])
-    need = models.CharField("对应需要", max_length=12, blank=True)
-    natures = models.CharField("只用于接待性质", max_length=60, blank=True)
-    order = models.PositiveSmallIntegerField("次序", unique=True)
-    checklist = models.TextField("清单", blank=True)
-    active = models.BooleanField("启用", default=True)
-
-    class Meta:
-        verbose_name = "任务模板"
-        verbose_name_plural = "任务模板"
-        ordering = ["order"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(duty=""), name="template_has_duty"),
-            models.CheckConstraint(condition=Q(anchor__in=Anchor.values), name="template_anchor_known"),
-        ]
-
-    def __str__(self) -> str:
-        return self.duty
+def _when(label: str) -> models.DateTimeField:
+    """The time half of a pair, or a deadline (aware; shown in Asia/Shanghai)."""
+    return models.DateTimeField(label, null=True, blank=True)
 
 
-class TierOffset(models.Model):
-    """How one tier differs from the base template: dropped, or another due time (A8.1)."""
-
-    template = models.ForeignKey(
-        TaskTemplate, verbose_name="模板", on_delete=models.CASCADE, related_name="differences"
+def _pair(at: str, by: str) -> Q:
+    """Both or neither."""
+    return Q(**{f"{at}__isnull": True, f"{by}__isnull": True}) | Q(
+        **{f"{at}__isnull": False, f"{by}__isnull": False}
     )
-    tier = models.ForeignKey(
-        "visits.Tier", verbose_name="级别", on_delete=models.PROTECT, related_name="differences"
-    )
-    kind = models.CharField("差别", max_length=6, choices=Difference.choices)
-    offset = models.CharField("时限", max_length=6, blank=True, validators=[OFFSET])
-    checklist = models.TextField("清单", blank=True, help_text="不填与基准相同")
-
-    class Meta:
-        verbose_name = "级别差别"
-        verbose_name_plural = "级别差别"
-        ordering = ["template__order", "tier__order"]
-        constraints = [
-            models.UniqueConstraint(fields=["template", "tier"], name="difference_once_a_tier"),
-            models.CheckConstraint(
-                condition=(Q(kind=Difference.DROP) & Q(offset=""))
-                | (Q(kind=Difference.CHANGE) & ~Q(offset="")),
-                name="difference_has_offset_only_when_changed",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.offset}".strip()
 
 
 class Task(Subject):
     """One duty of one reception, with its department and due time.
 
-    `no` is the reception's number and a counter (JD-2026-0037-03). compressed: the template's due
-    time had passed when the task was made, so it was set to that moment and says so.
+    `no` is the reception's number and a counter (JD-2026-0037-03). compressed: the template's due time had
+    passed when the task was made, so it was set to that moment and says so. tier, anchor, offset, blocking,
+    asked, reconfirm: what the template said when it was made; a later edit of the template changes no task.
+    recheck: a 变更 came after it was done, somebody has to say whether it still holds. changed_out: dropped by
+    a 变更, so that another one may bring it back.
     """
 
     reception = models.ForeignKey(
         "visits.Reception", verbose_name="接待", on_delete=models.PROTECT, related_name="tasks"
     )
     template = models.ForeignKey(
-        TaskTemplate,
-        verbose_name="模板",
+        TaskTemplate, verbose_name="模板", on_delete=models.PROTECT, null=True, blank=True, related_name="tasks"
+    )  # fmt: skip
+    tier = models.ForeignKey(
+        "visits.Tier",
+        verbose_name="按级别",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        related_name="tasks",
+        related_name="+",
     )
     department = models.ForeignKey(
         "core.Department", verbose_name="承办部门", on_delete=models.PROTECT, related_name="tasks"
     )
     duty = models.CharField("工作", max_length=60)
-    checklist = models.TextField("清单", blank=True)
+    anchor = models.CharField("计时起点", max_length=1, blank=True, choices=Anchor.choices)
+    offset = models.CharField("模板时限", max_length=6, blank=True)
     due_at = models.DateTimeField("时限")
     compressed = models.BooleanField("时间紧，立即办", default=False)
+    blocking = models.BooleanField("堵点", default=False)
     status = models.CharField("状态", max_length=8, choices=TaskStatus.choices, default=TaskStatus.TODO)
-    assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="承办人",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="tasks",
-    )
-    taken_at = models.DateTimeField("领取时间", null=True, blank=True)
-    taken_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="领取人",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-    done_at = models.DateTimeField("完成时间", null=True, blank=True)
-    done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="完成人",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    assignee = _who("承办人", related="tasks")
+    taken_at, taken_by = _when("领取时间"), _who("领取人")
+    done_at, done_by = _when("完成时间"), _who("完成人")
     note = models.CharField("备注", max_length=200, blank=True)
+    asked = models.CharField("完成时要填", max_length=40, blank=True)
+    evidence = models.CharField("凭据", max_length=200, blank=True)
+    reconfirm = models.CharField("再确认时限", max_length=6, blank=True)
+    reconfirm_due_at = _when("再确认")
+    reconfirmed_at, reconfirmed_by = _when("再确认时间"), _who("再确认人")
+    blocked_at, blocked_by = _when("受阻时间"), _who("报受阻人")
+    block_reason = models.CharField("受阻原因", max_length=200, blank=True)
+    helper = _who("请谁协助")
+    offered_at, offered_by = _when("移交时间"), _who("移交人")
+    offered_to = _who("移交给")
+    offered_department = models.ForeignKey(
+        "core.Department", verbose_name="移交部门", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # fmt: skip
+    offer_reason = models.CharField("移交原因", max_length=200, blank=True)
+    recheck = models.BooleanField("变更后待复核", default=False)
+    changed_out = models.BooleanField("因变更不办", default=False)
 
     objects = TaskQuerySet.as_manager()
 
@@ -147,18 +104,36 @@ class Task(Subject):
                 | Q(taken_at__isnull=False, taken_by__isnull=False, assignee__isnull=False),
                 name="task_taken_at_by",
             ),
+            models.CheckConstraint(condition=_pair("done_at", "done_by"), name="task_done_at_by"),
             models.CheckConstraint(
-                condition=Q(done_at__isnull=True, done_by__isnull=True)
-                | Q(done_at__isnull=False, done_by__isnull=False),
-                name="task_done_at_by",
-            ),
-            models.CheckConstraint(
-                condition=~Q(status="taken") | Q(taken_at__isnull=False), name="task_taken_by_whom"
+                condition=~Q(status__in=("taken", "blocked")) | Q(taken_at__isnull=False),
+                name="task_taken_by_whom",
             ),
             models.CheckConstraint(
                 condition=Q(status="done", done_at__isnull=False)
                 | (~Q(status="done") & Q(done_at__isnull=True)),
                 name="task_done_when_done",
+            ),
+            models.CheckConstraint(
+                condition=_pair("reconfirmed_at", "reconfirmed_by")
+                & (Q(reconfirmed_at__isnull=True) | Q(reconfirm_due_at__isnull=False)),
+                name="task_reconfirmed_at_by",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="blocked") & Q(blocked_at__isnull=False) & Q(blocked_by__isnull=False))
+                | (~Q(status="blocked") & Q(blocked_at__isnull=True) & Q(blocked_by__isnull=True)),
+                name="task_blocked_at_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(offered_at__isnull=True, offered_by__isnull=True, offered_department__isnull=True)
+                | Q(offered_at__isnull=False, offered_by__isnull=False, offered_department__isnull=False),
+                name="task_offered_at_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="done") | Q(recheck=False), name="task_recheck_only_done"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="dropped") | Q(changed_out=False), name="task_changed_out_is_dropped"
             ),
             models.UniqueConstraint(fields=["reception", "template"], name="task_once_a_template"),
         ]
@@ -173,17 +148,85 @@ class Task(Subject):
         """The number of its reception, without asking the database."""
         return self.no.rsplit("-", 1)[0]
 
-    @property
-    def checks(self) -> list[str]:
-        """The lines of its checklist."""
-        return [line.strip() for line in self.checklist.splitlines() if line.strip()]
-
     def is_late(self, at: datetime) -> bool:
         """Open and past its due time at `at`, or finished after it."""
         if self.status in OPEN:
             return self.due_at < at
         return bool(self.done_at and self.done_at > self.due_at)
 
+    def wants_again(self, at: datetime) -> bool:
+        """Whether its reconfirmation is due at `at` and nobody gave it."""
+        due = self.reconfirm_due_at
+        return bool(due and due <= at and self.reconfirmed_at is None and self.status != TaskStatus.DROPPED)
+
     def get_absolute_url(self) -> str:
         """Its own page, where it is taken and finished."""
         return f"/visits/tasks/{self.pk}/"
+
+
+class TaskCheck(models.Model):
+    """One line of a task's checklist, ticked by itself; due_at only for a line with a time of its own (茶水)."""
+
+    task = models.ForeignKey(Task, verbose_name="任务", on_delete=models.PROTECT, related_name="checks")
+    order = models.PositiveSmallIntegerField("次序")
+    words = models.CharField("内容", max_length=80)
+    offset = models.CharField("模板时限", max_length=6, blank=True)
+    due_at = _when("时限")
+    ticked_at, ticked_by = _when("打勾时间"), _who("打勾人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "任务清单"
+        ordering = ["task", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "order"], name="check_once_a_place"),
+            models.CheckConstraint(condition=~Q(words=""), name="check_has_words"),
+            models.CheckConstraint(condition=_pair("ticked_at", "ticked_by"), name="check_ticked_at_by"),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+    def get_absolute_url(self) -> str:
+        """Where it is ticked."""
+        return self.task.get_absolute_url()
+
+    @property
+    def no(self) -> str:
+        """The task's number: a late line is told under it."""
+        return self.task.no
+
+    @property
+    def title(self) -> str:
+        """会议室或领导办公室：茶水."""
+        return f"{self.task.duty}：{self.words}"
+
+
+class GoDecision(models.Model):
+    """Whether the reception begins, decided before the guests arrive; once for each date of arrival.
+
+    gaps: the sentences of what was missing at that moment, frozen.
+    """
+
+    reception = models.ForeignKey(
+        "visits.Reception", verbose_name="接待", on_delete=models.PROTECT, related_name="go_decisions"
+    )
+    arrive_at = models.DateTimeField("为哪次到达")
+    verdict = models.CharField("决定", max_length=6, choices=Verdict.choices)
+    reason = models.CharField("原因", max_length=200, blank=True)
+    gaps = models.JSONField("缺项", default=list, blank=True)
+    decided_at = models.DateTimeField("决定时间")
+    decided_by = _who("决定人", null=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "开始前决定"
+        ordering = ["-decided_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["reception", "arrive_at"], name="go_once_an_arrival"),
+            models.CheckConstraint(condition=Q(verdict__in=Verdict.values), name="go_verdict_known"),
+            models.CheckConstraint(
+                condition=Q(verdict=Verdict.READY) | ~Q(reason=""), name="go_with_gaps_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_verdict_display()

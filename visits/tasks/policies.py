@@ -5,9 +5,13 @@ from datetime import datetime
 from reception.core.flow import Refused
 from reception.core.people.models import User
 from reception.core.people.roles import Can
-from reception.core.procedures import Procedure
+from reception.core.procedures import Choice, Procedure
+from visits.tasks.choices import OPEN
 from visits.tasks.flow import FLOW
-from visits.tasks.models import Task
+from visits.tasks.models import Task, TaskCheck
+
+# States of a reception in which its tasks are still worked on.
+LIVE = ("preparing", "receiving", "settling", "auditing", "closing")
 
 
 def is_head(task: Task, user: User) -> bool:
@@ -25,8 +29,59 @@ def check_ours(task: Task, user: User | None, at: datetime) -> None:
         raise Refused("forbidden", f"这项任务由{task.assignee}办理，要换人请部门负责人先退还。")
 
 
+def check_head(task: Task, user: User | None, at: datetime) -> None:
+    """指派 is the department head's."""
+    if user and not is_head(task, user):
+        raise Refused("forbidden", f"指派由{task.department}负责人办理，您可以自己领取。")
+
+
+def check_offered(task: Task, user: User | None, at: datetime) -> None:
+    """接收 and 不接收 are for whom it was handed to: that person, or of that department its head and its people."""
+    if task.offered_at is None:
+        raise Refused("state", "没有等着接收的移交，请刷新看最新进展。")
+    if user is None or task.offered_to_id == user.pk:
+        return
+    if task.offered_to_id is None and task.offered_department_id == user.department_id:
+        return
+    raise Refused("forbidden", f"这项任务移交给了{task.offered_to or task.offered_department}，由对方接收。")
+
+
+def check_no_offer(task: Task, user: User | None, at: datetime) -> None:
+    """One hand-over at a time."""
+    if task.offered_at:
+        raise Refused(
+            "state", f"已移交{task.offered_to or task.offered_department}，等对方接收；要改请先收回。"
+        )
+
+
+def check_offer(task: Task, user: User | None, at: datetime) -> None:
+    """收回移交 needs one."""
+    if task.offered_at is None:
+        raise Refused("state", "没有等着接收的移交，请刷新看最新进展。")
+
+
+def check_again(task: Task, user: User | None, at: datetime) -> None:
+    """再确认 is for what the template asks to be confirmed again, once for each date."""
+    if task.reconfirm_due_at is None:
+        raise Refused("state", "这项任务不用再确认。")
+    if task.reconfirmed_at:
+        raise Refused("state", "已经再确认过了，请刷新看最新进展。")
+
+
+def check_marked(task: Task, user: User | None, at: datetime) -> None:
+    """仍然有效 answers a 变更."""
+    if not task.recheck:
+        raise Refused("state", "这项任务没有等着复核的变更。")
+
+
+def check_live(task: Task, user: User | None, at: datetime) -> None:
+    """重办 and 恢复 only while the reception goes on."""
+    if task.reception.status not in LIVE:
+        raise Refused("state", f"接待现在是“{task.reception.get_status_display()}”，任务不能再重办或恢复。")
+
+
 def check_drops(task: Task, user: User | None, at: datetime) -> None:
-    """不办 is decided by the task's department head, or by the responsible side: applicant or its head."""
+    """不办 and 恢复 are decided by the task's department head, or by the responsible side: applicant or its head."""
     reception = task.reception
     if user is None or is_head(task, user) or reception.applicant_id == user.pk:
         return
@@ -45,16 +100,71 @@ def check_adds(reception, user: User) -> None:
         raise Refused("state", f"{reception} 现在是“{reception.get_status_display()}”，不能增加任务。")
 
 
+def check_evidence(task: Task, given: str) -> None:
+    """What the template asks for when the task is done. Raises Refused("missing")."""
+    if task.asked and not given:
+        raise Refused("missing", f"请填写{task.asked}，再点“完成”。", field="evidence")
+
+
+def pending_checks(task: Task, at: datetime) -> list[TaskCheck]:
+    """Lines that have to be ticked before the task is done: all but those whose own time is still to come."""
+    rows = [check for check in task.checks.all() if check.ticked_at is None]
+    return [check for check in rows if check.due_at is None or check.due_at <= at]
+
+
+def check_ticked(task: Task, reason: str, at: datetime) -> list[str]:
+    """The lines left unticked, which a reason has to explain. Raises Refused("missing")."""
+    left = [check.words for check in pending_checks(task, at)]
+    if left and not reason.strip():
+        raise Refused(
+            "missing",
+            f"清单还有 {len(left)} 项没有打勾（{'、'.join(left)}）。请先打勾，或写明为什么不用。",
+            field="reason",
+        )
+    return left
+
+
+def check_ticks(task: Task, user: User, at: datetime) -> None:
+    """Lines are ticked by whoever may work on the task, also after 完成; not once it is dropped. Raises Refused."""
+    if not user.may(Can.DO_TASK):
+        raise Refused("forbidden", "您的岗位不能办理部门任务，请联系管理员。")
+    if task.status not in (*OPEN, "done") or task.reception.status not in LIVE:
+        raise Refused("state", f"任务现在是“{task.get_status_display()}”，清单不能再改。")
+    if not (user.department_id == task.department_id or task.assignee_id == user.pk or is_head(task, user)):
+        raise Refused("forbidden", f"这项任务由{task.department}办理，请联系该部门。")
+
+
 PROCEDURE = Procedure(
     FLOW,
     rules={
         "take": (check_ours,),
+        "accept": (check_offered,),
+        "decline": (check_offered,),
         "finish": (check_ours,),
+        "reconfirm": (check_again, check_ours),
+        "assign": (check_head,),
+        "hand_over": (check_ours, check_no_offer),
+        "recall": (check_offer, check_ours),
+        "block": (check_ours,),
+        "unblock": (check_ours,),
         "give_back": (check_ours,),
+        "still_valid": (check_marked, check_ours),
+        "redo": (check_ours, check_live),
+        "revive": (check_drops, check_live),
         "drop": (check_drops,),
     },
     audiences={
         "applicant": lambda task: [task.reception.applicant],
         "head": lambda task: [task.department.head],
+        "assignee": lambda task: [task.assignee],
+        "helper": lambda task: [task.helper],
+        "offered": lambda task: [
+            task.offered_to or (task.offered_department and task.offered_department.head)
+        ],
     },
 )
+
+
+def choices_for(task: Task, user: User, at: datetime) -> list[Choice]:
+    """The buttons of its page: the moves this person may make now."""
+    return [choice for choice in PROCEDURE.choices(task, user, at) if not choice.refusal]

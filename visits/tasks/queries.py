@@ -30,9 +30,15 @@ class TaskQuerySet(models.QuerySet):
         department is responsible for, they applied for or host; all with VIEW_RECEPTIONS."""
         if user.may(Can.VIEW_RECEPTIONS) or user.may(Can.DECIDE_RECEPTION):
             return self
-        mine = Q(assignee=user) | Q(reception__applicant=user) | Q(reception__host=user)
+        mine = (
+            Q(assignee=user)
+            | Q(offered_to=user)
+            | Q(helper=user)
+            | Q(reception__applicant=user)
+            | Q(reception__host=user)
+        )
         if user.department_id and user.may(Can.DO_TASK):
-            mine |= Q(department_id=user.department_id)
+            mine |= Q(department_id=user.department_id) | Q(offered_department_id=user.department_id)
             mine |= Q(reception__department_id=user.department_id)
         return self.filter(mine)
 

@@ -28,6 +28,7 @@ from visits.tasks.views_list import SCOPES, soonest, tabs
 READERS = (Can.DO_TASK, Can.APPLY_RECEPTION, Can.RUN_RECEPTION, Can.VIEW_RECEPTIONS, Can.DECIDE_RECEPTION)
 # Moves whose action takes words, and the field they come from.
 WORDS = {"finish": "note", "give_back": "reason", "drop": "reason"}
+SIMPLE = ("take", "finish", "give_back", "drop", "reconfirm", "unblock", "still_valid", "revive")
 
 
 @require_GET
@@ -80,7 +81,7 @@ def mine(user: User, pk: int) -> Task:
 def show(request: HttpRequest, one: Task, form: TaskMoveForm | None = None, move: str = "") -> HttpResponse:
     """The page; a refused form says why and keeps what was typed (409, 422, 403)."""
     at = timezone.now()
-    choices = [c for c in PROCEDURE.choices(one, request.user, at) if not c.refusal]
+    choices = [c for c in PROCEDURE.choices(one, request.user, at) if not c.refusal and c.move.name in SIMPLE]
     context = {
         "task": one, "form": form, "open_move": move, "choices": choices, "events": list(events_of(one)),
         "late": one.is_late(at) and not (one.compressed and one.done_at), "reception": one.reception, "at": at,
@@ -93,12 +94,14 @@ def show(request: HttpRequest, one: Task, form: TaskMoveForm | None = None, move
 @require(*READERS)
 def task_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     """领取, 完成, 退还 or 不办."""
-    if move not in FLOW.moves:
+    if move not in SIMPLE:
         raise Http404("任务没有这个动作。")
     one, form = mine(request.user, pk), TaskMoveForm(request.POST)
     if form.is_valid():
         got = form.cleaned_data
         words = {WORDS[move]: got[WORDS[move]]} if move in WORDS else {}
+        if move == "finish":
+            words |= {"evidence": got["note"], "reason": got["note"]}
         attempt(
             form,
             getattr(actions, move),

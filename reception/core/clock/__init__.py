@@ -4,18 +4,30 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from reception.core.clock.actions import hand_over, pause, restart, resume, start, stop, stop_all
+    from reception.core.clock.actions import (
+        Start,
+        hand_over,
+        pause,
+        restart,
+        resume,
+        start,
+        start_new,
+        stop,
+        stop_all,
+    )
     from reception.core.clock.calendars import calendar_for
     from reception.core.clock.models import Clock
     from reception.core.clock.reading import clocks_of
     from reception.core.clock.sweeping import sweep
 
 _HOME = {
+    "Start": "actions",
     "hand_over": "actions",
     "pause": "actions",
     "restart": "actions",
     "resume": "actions",
     "start": "actions",
+    "start_new": "actions",
     "stop": "actions",
     "stop_all": "actions",
     "calendar_for": "calendars",
@@ -25,6 +37,7 @@ _HOME = {
 }
 __all__ = [
     "Clock",
+    "Start",
     "calendar_for",
     "clocks_of",
     "hand_over",
@@ -32,6 +45,7 @@ __all__ = [
     "restart",
     "resume",
     "start",
+    "start_new",
     "stop",
     "stop_all",
     "sweep",

@@ -1,12 +1,26 @@
 """Starting and stopping clocks. Called inside a record's own action."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, models
 
-from reception.core.clock.ladder import next_at, rungs
+from reception.core.clock.ladder import Rung, ladders, next_at, rungs
 from reception.core.clock.models import Clock, WorkCalendar
 from reception.core.people.models import User
+
+
+@dataclass(frozen=True)
+class Start:
+    """A clock to be started; see `start`. at: when its time begins, which may lie ahead."""
+
+    subject: models.Model
+    rule: str
+    at: datetime
+    due_at: datetime
+    owner: User | None = None
+    calendar: WorkCalendar | None = None
 
 
 def start(
@@ -21,21 +35,34 @@ def start(
     """Start the clock `rule` of `subject`: due at `due_at`, its ladder in wall-clock or the calendar's time."""
     assert connection.in_atomic_block, "时限只能在动作里开始"
     last = Clock.objects.of(subject).filter(rule=rule).aggregate(top=models.Max("round"))["top"] or 0
-    clock = Clock(
-        subject_kind=subject._meta.label_lower,
-        subject_id=subject.pk,
-        subject_no=getattr(subject, "no", ""),
-        title=str(getattr(subject, "title", subject))[:120],
-        url=subject.get_absolute_url(),  # type: ignore[attr-defined]
-        rule=rule,
-        round=last + 1,
-        owner=owner,
-        calendar=calendar,
-        started_at=at,
-        due_at=due_at,
-    )
-    clock.next_at = next_at(clock, rungs(rule))
+    clock = _made(Start(subject, rule, at, due_at, owner, calendar), last + 1, rungs(rule))
     clock.save(force_insert=True)
+    return clock
+
+
+def start_new(starts: Iterable[Start]) -> list[Clock]:
+    """Start clocks of records that have just been made, all with one insert."""
+    assert connection.in_atomic_block, "时限只能在动作里开始"
+    known = ladders()
+    return Clock.objects.bulk_create(_made(one, 1, known.get(one.rule) or known[""]) for one in starts)
+
+
+def _made(one: Start, number: int, ladder: list[Rung]) -> Clock:
+    """The row of a clock, not saved."""
+    clock = Clock(
+        subject_kind=one.subject._meta.label_lower,
+        subject_id=one.subject.pk,
+        subject_no=getattr(one.subject, "no", ""),
+        title=str(getattr(one.subject, "title", one.subject))[:120],
+        url=one.subject.get_absolute_url(),  # type: ignore[attr-defined]
+        rule=one.rule,
+        round=number,
+        owner=one.owner,
+        calendar=one.calendar,
+        started_at=one.at,
+        due_at=one.due_at,
+    )
+    clock.next_at = next_at(clock, ladder)
     return clock
 
 
