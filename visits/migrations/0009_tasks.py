@@ -201,7 +201,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='tasktemplate',
             name='need',
-            field=models.CharField(blank=True, choices=[('pick', '接站送站'), ('room', '会议室'), ('sign', '欢迎词'), ('meal', '用餐'), ('bed', '住宿'), ('tour', '参观'), ('docs', '资料样册'), ('gift', '礼品'), ('ticket', '返程票'), ('activity', '活动')], help_text='不选：总要办', max_length=12, verbose_name='对应需要'),
+            field=models.CharField(blank=True, help_text='不选：总要办', max_length=12, verbose_name='对应需要'),
         ),
         migrations.AlterField(
             model_name='tasktemplate',

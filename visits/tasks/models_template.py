@@ -4,7 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
-from visits.tasks.choices import Anchor, Difference, Need
+from visits.tasks.choices import Anchor, Difference
 from visits.tasks.due import say, split
 
 OFFSET = RegexValidator(
@@ -31,9 +31,7 @@ class TaskTemplate(models.Model):
     offset = models.CharField(
         "时限", max_length=6, validators=[OFFSET], help_text="如 -2d（提前 2 个工作日）、-4h、+5d"
     )
-    need = models.CharField(
-        "对应需要", max_length=12, blank=True, choices=Need.choices, help_text="不选：总要办"
-    )
+    need = models.CharField("对应需要", max_length=12, blank=True, help_text="不选：总要办")
     natures = models.CharField("只用于接待性质", max_length=60, blank=True)
     order = models.PositiveSmallIntegerField("次序", unique=True)
     checklist = models.TextField(
