@@ -48,12 +48,15 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
-    """After a test that commits, the ledger's guards give way once and the migrations' data comes back."""
+    """The cast moves in once for all tests. After a test that commits, the ledger's guards give way once, and
+    what stood before it comes back: the migrations' data and the cast."""
     from django.db import connection
 
     from tests.engines.reset import reset_after_flush
+    from tests.factories.people import settle_cast
 
     with django_db_blocker.unblock():
+        settle_cast()
         reset_after_flush(connection)
 
 
@@ -62,7 +65,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
 
 @pytest.fixture(autouse=True)
 def cheap_and_quiet(request: pytest.FixtureRequest, settings, tmp_path: Path) -> None:
-    """Fast hashes, uploads into the void, and no sign-in limiter unless the test is marked `axes`."""
+    """Fast hashes, uploads into the void, and no sign-in limiter unless the test is marked `axes`.
+
+    WhiteNoise looks a file up when it is asked for one instead of listing them all for every new client.
+    """
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.AXES_ENABLED = request.node.get_closest_marker("axes") is not None
     settings.MEDIA_ROOT = str(tmp_path / "media")
@@ -83,6 +90,14 @@ def cast(db):
     from tests.factories.people import cast
 
     return cast()
+
+
+@pytest.fixture
+def empty_house(db) -> None:
+    """For this test nobody works here yet, as on the first day."""
+    from tests.factories.people import empty_house
+
+    empty_house()
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-import pytest
-
 from helpdesk.demo import build
 from helpdesk.directory.models import Resident, Unit, recognise
 from helpdesk.log.models import Call
@@ -19,8 +17,7 @@ from reception.core.people.demo import build_people
 NOW = datetime(2026, 11, 23, 14, 2, tzinfo=SHANGHAI)
 
 
-@pytest.mark.django_db
-def test_the_demo_is_a_believable_desk(settings):
+def test_the_demo_is_a_believable_desk(empty_house, settings):
     settings.DEMO = True
     build_people()
     build(NOW, days=10)

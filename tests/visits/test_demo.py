@@ -19,9 +19,8 @@ MOMENTS = {
 }
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_the_demo_has_every_state_at_any_hour(moment, settings):
+def test_the_demo_has_every_state_at_any_hour(empty_house, moment, settings):
     """Design §1: items in every state, some overdue, three waiting for a leader, none from the future."""
     settings.DEMO = True
     build_people()
