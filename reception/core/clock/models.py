@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from reception.core.clock.working import Hours, parse
 
@@ -26,9 +27,9 @@ class WorkCalendar(models.Model):
     def __str__(self) -> str:
         return f"{self.name} 第{self.version}版"
 
-    @property
+    @cached_property
     def hours(self) -> Hours:
-        """This version's working time."""
+        """This version's working time, read once: a version in use is never edited."""
         return parse(self.week, self.days)
 
     def add(self, start: datetime, amount: timedelta) -> datetime:
