@@ -21,8 +21,8 @@ MOST = 100
 
 def todo(user: User, at: datetime) -> list[Todo]:
     """Rows for 待办, most pressing kind first. Each links straight to where it is done."""
-    rows = [_decide(r) for r in _pending(user).for_list().order_by("arrive_at", "id")[:MOST]]
-    rows += [_review(r) for r in _reviews(user).for_list().order_by("arrive_at", "id")[:MOST]]
+    rows = [_decide(r) for r in _pending(user, at).for_list().order_by("arrive_at", "id")[:MOST]]
+    rows += [_review(r) for r in _reviews(user, at).for_list().order_by("arrive_at", "id")[:MOST]]
     rows += [_returned(r) for r in _sent_back(user).for_list().order_by("arrive_at", "id")[:MOST]]
     rows += [
         _money(r, word)
@@ -36,8 +36,8 @@ def todo(user: User, at: datetime) -> list[Todo]:
 def todo_count(user: User, at: datetime) -> int:
     """How many rows `todo` has, without loading them; one query, for it stands on every page."""
     waiting: tuple[Any, ...] = (
-        _pending(user),
-        _reviews(user),
+        _pending(user, at),
+        _reviews(user, at),
         _sent_back(user),
         tasks_of(user),
         promises_of(user),
@@ -62,12 +62,12 @@ def promises_of(user: User) -> PromiseQuerySet:
     return Promise.objects.owed_by(user)
 
 
-def _pending(user: User) -> ReceptionQuerySet:
-    return Reception.objects.pending_for(user)
+def _pending(user: User, at: datetime) -> ReceptionQuerySet:
+    return Reception.objects.pending_for(user, at)
 
 
-def _reviews(user: User) -> ReceptionQuerySet:
-    return Reception.objects.review_for(user)
+def _reviews(user: User, at: datetime) -> ReceptionQuerySet:
+    return Reception.objects.review_for(user, at)
 
 
 def _sent_back(user: User) -> ReceptionQuerySet:
@@ -100,12 +100,35 @@ def _about(reception: Reception) -> str:
 
 def _decide(reception: Reception) -> Todo:
     url = reverse("visits:decide", args=[reception.no])
-    return Todo("接", "", reception.title, _about(reception), url, reception.arrive_at, "到达", "等你审批")
+    return Todo(
+        "接",
+        "",
+        reception.title,
+        _about(reception),
+        url,
+        reception.arrive_at,
+        "到达",
+        _for(reception, "等你审批"),
+    )
+
+
+def _for(reception: Reception, state: str) -> str:
+    """等你审批; for somebody else 代 沈国栋."""
+    return f"代 {reception.principal_name}" if reception.principal_name else state  # type: ignore[attr-defined]
 
 
 def _review(reception: Reception) -> Todo:
     url = reverse("visits:decide", args=[reception.no])
-    return Todo("接", "", reception.title, _about(reception), url, reception.arrive_at, "到达", "等你审核")
+    return Todo(
+        "接",
+        "",
+        reception.title,
+        _about(reception),
+        url,
+        reception.arrive_at,
+        "到达",
+        _for(reception, "等你审核"),
+    )
 
 
 def _returned(reception: Reception) -> Todo:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from reception.core.clock.models import LadderStep, WorkCalendar
 from reception.core.files.models import Attachment
 from reception.core.ledger.models import Event
+from reception.core.people.delegation import Delegation
 from reception.core.people.models import Department, Position, User
 from reception.core.people.roles import ROLES, Can
 
@@ -113,6 +114,16 @@ class PositionAdmin(ConfiguredAdmin):
     """Positions and their rank (A4)."""
 
     list_display = ["name", "rank"]
+
+
+@admin.register(Delegation)
+class DelegationAdmin(ReadOnlyAdmin):
+    """Who stood in for whom, and when; made and revoked on the page 代理."""
+
+    can = (Can.VIEW_LEDGER, Can.ARRANGE_DELEGATION)
+    list_display = ["from_user", "to_user", "scope", "starts_at", "ends_at", "reason", "revoked_at"]
+    list_select_related = ["from_user", "to_user"]
+    search_fields = ["from_user__name", "to_user__name"]
 
 
 @admin.register(LadderStep)

@@ -4,20 +4,24 @@ from reception.core.clock.models import Clock, LadderStep, Tick, WorkCalendar
 from reception.core.files.models import Attachment
 from reception.core.ledger.models import ChainHead, Counter, Event
 from reception.core.notices.models import Notice
+from reception.core.people.delegation import Delegation
 from reception.core.people.models import Department, Position, User
 from reception.core.web.models import Once
+from reception.core.web.remembered import RememberedFilter
 
 __all__ = [
     "Attachment",
     "ChainHead",
     "Clock",
     "Counter",
+    "Delegation",
     "Department",
     "Event",
     "LadderStep",
     "Notice",
     "Once",
     "Position",
+    "RememberedFilter",
     "Tick",
     "User",
     "WorkCalendar",

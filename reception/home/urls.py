@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reception.home.views_delegation import delegation_revoke, delegations
 from reception.home.views_pages import healthz, index, notice_open, notices, notices_read, search, todo
 from reception.home.views_sign import sign_in, sign_out
 
@@ -14,6 +15,8 @@ urlpatterns = [
     path("notices/", notices, name="notices"),
     path("notices/read/", notices_read, name="notices_read"),
     path("notices/<int:pk>/", notice_open, name="notice"),
+    path("delegations/", delegations, name="delegations"),
+    path("delegations/<int:pk>/revoke/", delegation_revoke, name="delegation_revoke"),
     path("search/", search, name="search"),
     path("healthz", healthz, name="healthz"),
 ]

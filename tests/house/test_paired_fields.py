@@ -27,6 +27,8 @@ NOT_DEEDS = {
     "reply_due_at",
     "arrive_due_at",
     "valid_from",
+    "starts_at",
+    "ends_at",
 }
 
 

@@ -181,7 +181,8 @@ def test_A3_1b_the_one_whose_turn_it_is_is_urged(cast, at, line):
     assert {person.username for person in told} == set(names.split(","))
     for person in told:
         notice = person.notices.order_by("-id").first()
-        assert (notice.level, notice.url) == ("urgent", reception.get_absolute_url())
+        desk = "costs/" if state == "auditing" else "decide/"
+        assert (notice.level, notice.url) == ("urgent", reception.get_absolute_url() + desk)
         assert f"{cast.sales}催办，请审" in notice.title
     event = events_of(reception).last()
     assert (event.verb, event.label, event.actor, event.detail["to"]) == (

@@ -19,6 +19,8 @@ MOVES = (
     "approve",
     "return_back",
     "reject",
+    "hand_on",
+    "hand_back",
     "withdraw",
     "start",
     "finish",
@@ -38,7 +40,7 @@ GRID = """
 state       sales            sales2   sales_head          gm                          vgm                         reception  office
 draft       submit,cancel    -        -                   -                           -                           -          -
 review      withdraw,cancel  -        agree,return_back   -                           -                           -          -
-pending     withdraw,cancel  -        -                   approve,return_back,reject  approve,return_back,reject  -          -
+pending     withdraw,cancel  -        -                   approve,return_back,reject,hand_on  approve,return_back,reject,hand_on  -          -
 preparing   start,ask_cancel start    start               cancel                      cancel                      start      start
 receiving   finish           finish   finish              -                           -                           finish     finish
 settling    settle           -        -                   -                           -                           -                -

@@ -13,6 +13,8 @@ from visits.customers.models import Customer
 from visits.hosts.asking import check_host_free, hosting_of
 from visits.requests.cancelling import NOT_ASKED, ask_cancel, cancel, keep, unask
 from visits.requests.choices import Status
+from visits.requests.handing import hand_back, hand_on
+from visits.requests.holding import let_go
 from visits.requests.models import Reception
 from visits.requests.policies import ARCHIVE_TASK, PROCEDURE, check_decision
 from visits.requests.settling import audit, confirm_over, retotal, send_back, settle
@@ -22,8 +24,8 @@ from visits.tasks.creating import arrived, create_tasks, finish_with, left
 from visits.tiers.models import Tier
 
 __all__ = [
-    "agree", "approve", "archive", "ask_cancel", "audit", "cancel", "confirm_over", "create_draft", "finish", "keep",
-    "reject", "return_back", "save_draft", "send_back", "settle", "start", "submit", "unask", "withdraw",
+    "agree", "approve", "archive", "ask_cancel", "audit", "cancel", "confirm_over", "create_draft", "finish", "hand_back",
+    "hand_on", "keep", "reject", "return_back", "save_draft", "send_back", "settle", "start", "submit", "unask", "withdraw",
 ]  # fmt: skip
 
 
@@ -94,8 +96,9 @@ def approve(reception: Reception, *, by: User, at: datetime, tier: Tier | None, 
     False asks when the host is busy at that time: every door passes what was ticked."""
     host = host or reception.host
     PROCEDURE.fresh(reception, "approve", expect)
-    PROCEDURE.check(reception, "approve", by=by, at=at)
-    check_decision(reception, by, tier, tier_reason, host)
+    standing = PROCEDURE.stand(reception, "approve", by=by, at=at)
+    assert standing is not None
+    check_decision(reception, standing, tier, tier_reason, host)
     if not host_anyway:
         check_host_free(hosting_of(reception, tier, host), host_anyway)
     budgets = {"activity_budget": activity_budget, "gift_budget": gift_budget}
@@ -156,5 +159,5 @@ def archive(
 
 
 def _run(reception: Reception, name: str, by: User, at: datetime, expect: int | None, **rest: Any) -> Event:
-    """One move through the procedure."""
-    return PROCEDURE.run(reception, name, by=by, at=at, expect=expect, **rest)
+    """One move through the procedure; once nobody's decision is awaited, nobody holds it."""
+    return PROCEDURE.run(reception, name, by=by, at=at, expect=expect, **let_go(reception), **rest)

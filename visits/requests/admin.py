@@ -26,9 +26,8 @@ from reception.core.web.refusals import attempt
 from visits.costs.estimate import estimate
 from visits.models import Reception, Standard, Tier
 from visits.requests.choices import Status
-from visits.requests.flow import FLOW
 from visits.requests.forms_decide import DecideForm
-from visits.requests.views_decide import ANSWERS, run
+from visits.requests.views_decide import ANSWERS, done_sentence, run
 from visits.requests.views_decide_page import show
 from visits.requests.views_words import when, yuan
 from visits.tiers.choices import StandardItem
@@ -82,7 +81,8 @@ class WaitingFilter(admin.SimpleListFilter):
         if self.value() in Status.values:
             return queryset.filter(status=self.value())
         if request.user.may(Can.DECIDE_RECEPTION):
-            return queryset & Reception.objects.pending_for(request.user)
+            waiting = Reception.objects.pending_for(request.user, timezone.now())
+            return queryset.filter(pk__in=waiting.values("pk"))
         return queryset.filter(status=Status.PENDING)
 
 
@@ -162,12 +162,12 @@ def _decide(request: HttpRequest, pk: int, site: dict[str, Any]) -> HttpResponse
         return show(request, reception, DecideForm(reception=reception, tiers=tiers), template, **more)
     form, what = DecideForm(request.POST, reception=reception, tiers=tiers), request.POST.get("do", "")
     if what not in ANSWERS:
-        form.add_error(None, "请点“同意”“退回”或“不批准”。")
+        form.add_error(None, "请点“同意”“退回”“不批准”或“转交”。")
     elif form.is_valid():
         attempt(form, run, form, reception, what, by=request.user, at=timezone.now())
     if form.errors:
         return show(request, _whole(request, pk), form, template, **more)
-    messages.success(request, f"{reception.no} 已{FLOW.moves[what].label}，已告知{reception.applicant}")
+    messages.success(request, done_sentence(reception, what))
     return HttpResponseRedirect(reverse("admin:visits_reception_changelist"))
 
 

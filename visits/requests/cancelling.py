@@ -12,6 +12,7 @@ from reception.core.notices import tell
 from reception.core.people.models import User
 from visits.changes.closing import withdraw_open
 from visits.costs.policies import sheet_of
+from visits.requests.holding import let_go
 from visits.requests.models import Reception
 from visits.requests.people import concerns
 from visits.requests.policies import PROCEDURE
@@ -95,7 +96,9 @@ def cancel(
     PROCEDURE.check(reception, "cancel", by=by, at=at)
     words = reason.strip() or reception.cancel_reason
     detail = consequences(reception).as_detail()
-    PROCEDURE.run(reception, "cancel", by=by, at=at, expect=expect, reason=words, detail=detail)
+    PROCEDURE.run(
+        reception, "cancel", by=by, at=at, expect=expect, reason=words, detail=detail, **let_go(reception)
+    )
     drop_open(reception, by=by, at=at, reason=f"接待已取消：{words}")
     withdraw_open(reception, by=by, at=at, reason=f"接待已取消：{words}")
     _tell_desk(reception, by, at)

@@ -50,6 +50,17 @@ FLOW = Flow(
             ("reason",),
             "danger",
         ),
+        # To another leader who may decide it; the one who received it, or who gave it away, undoes that: a rule.
+        Move(
+            "hand_on",
+            (S.PENDING,),
+            None,
+            "转交",
+            Can.DECIDE_RECEPTION,
+            ("holder", "applicant"),
+            ("to", "reason"),
+        ),
+        Move("hand_back", (S.PENDING,), None, "撤销转交", Can.DECIDE_RECEPTION, ("handed",), ("reason",)),
         Move("withdraw", (S.REVIEW, S.PENDING), S.DRAFT, "撤回", Can.APPLY_RECEPTION, ("waiting",)),
         Move("start", (S.PREPARING,), S.RECEIVING, "开始接待", Can.RUN_RECEPTION, ("host",), tone="primary"),
         Move(

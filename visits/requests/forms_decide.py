@@ -35,6 +35,12 @@ class DecideForm(MoveForm):
     host = HostField(User.objects.none(), label="主陪领导", required=False, empty_label="请选择",
                      error_messages={"invalid_choice": "请选择主陪领导"})  # fmt: skip
     host_anyway = forms.BooleanField(label="仍请他主陪", required=False)
+    to = HostField(
+        User.objects.none(),
+        label="转交给",
+        required=False,
+        error_messages={"invalid_choice": "请选择转交给谁"},
+    )
     activity_budget = money("活动标准（元）", digits=10)
     gift_budget = money("礼品标准（元）", digits=10)
 
@@ -48,6 +54,7 @@ class DecideForm(MoveForm):
         tier.queryset = Tier.objects.all()  # type: ignore[attr-defined]
         tier.choices = [(row.pk, row.name.removesuffix("级")) for row in tiers]  # type: ignore[attr-defined]
         host.queryset = User.objects.hosts()  # type: ignore[attr-defined]
+        self.fields["to"].queryset = User.objects.filter(is_active=True)  # type: ignore[attr-defined]
 
     def approval(self) -> dict[str, Any]:
         """Keyword arguments of the approval."""

@@ -116,6 +116,8 @@ class Reception(Subject):
     activity_budget = _budget("活动标准（元）")
     gift_budget = _budget("礼品标准（元）")
     submitted_at, submitted_by = _when("提交时间"), _who("提交人")
+    held_at, held_by = _when("转交时间"), _who("转交人")
+    holder = _who("转交给")
     decided_at, decided_by = _when("审批时间"), _who("审批人")
     started_at, started_by = _when("开始时间"), _who("开始登记人")
     ended_at, ended_by = _when("结束时间"), _who("结束登记人")

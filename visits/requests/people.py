@@ -30,12 +30,19 @@ def named(companions: str) -> list[User]:
     return list(User.objects.filter(name__in=names, is_active=True)) if names else []
 
 
+def receivers_for(reception: Any, giver: User) -> list[User]:
+    """The leaders to whom `giver` may hand the request on."""
+    return [person for person in leaders_for(reception) if person.pk not in (giver.pk, reception.holder_id)]
+
+
 def waits_for(reception: Any, status: str) -> list[User]:
-    """The people whose turn it is in `status`: the head, the leaders, or nobody."""
+    """The people whose turn it is in `status`: the head, the leaders (the one it was handed on to), or nobody."""
     if status == Status.REVIEW:
         head = reception.department.head
         return [head] if head else []
-    return leaders_for(reception) if status == Status.PENDING else []
+    if status != Status.PENDING:
+        return []
+    return [reception.holder] if reception.holder_id else leaders_for(reception)
 
 
 def deciders(reception: Any) -> list[User]:
@@ -75,11 +82,31 @@ def concerns(reception: Any) -> list[User]:
     return [person for person in people if person]
 
 
+def handed(reception: Any) -> list[User]:
+    """The two between whom it was handed on last."""
+    last = events_of(reception).filter(verb="hand_on").select_related("actor").last()
+    return (
+        [*([last.actor] if last.actor else []), *User.objects.filter(pk=last.detail["to_id"])] if last else []
+    )
+
+
+def decide_page(reception: Any) -> str:
+    """Where it is decided: one tap from the notice."""
+    return f"{reception.get_absolute_url()}decide/"
+
+
+def costs_page(reception: Any) -> str:
+    """Where its 接待清单 is confirmed and checked."""
+    return f"{reception.get_absolute_url()}costs/"
+
+
 AUDIENCES = {
     "applicant": lambda reception: [reception.applicant],
     "department": lambda reception: [reception.department.head if reception.department else None],
     "host": lambda reception: [reception.host],
     "deciders": deciders,
+    "holder": lambda reception: [reception.holder],
+    "handed": handed,
     "waiting": waiting,
     "workers": workers,
     "companions": lambda reception: named(reception.companions),

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from reception.core.flow import Refused
+from reception.core.people.choices import Scope
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.procedures import Choice, Procedure
@@ -11,7 +12,7 @@ from visits.requests.choices import EDITABLE, Status
 from visits.requests.completeness import problems
 from visits.requests.flow import FLOW
 from visits.requests.models import Reception
-from visits.requests.people import AUDIENCES
+from visits.requests.people import AUDIENCES, costs_page, decide_page, receivers_for
 from visits.tiers.models import Tier
 from visits.tiers.policies import check_approver, check_host
 
@@ -58,6 +59,35 @@ def check_senior(reception: Reception, user: User | None, at: datetime) -> None:
         check_approver(reception.proposed_tier, user)
 
 
+def check_held(reception: Reception, user: User | None, at: datetime) -> None:
+    """Handed on, it is decided by the one who received it."""
+    if user and reception.holder_id not in (None, user.pk):
+        raise Refused(
+            "forbidden",
+            f"这份申请已由{reception.held_by}转交{reception.holder}审批，由{reception.holder}决定。",
+        )
+
+
+def check_hands_back(reception: Reception, user: User | None, at: datetime) -> None:
+    """The one who received it gives it back, or the one who handed it on takes it back."""
+    if reception.holder_id is None:
+        raise Refused("state", f"{reception} 没有转交给谁，不用撤销。")
+    if user and user.pk not in (reception.holder_id, reception.held_by_id):
+        raise Refused("forbidden", f"转交由{reception.holder}退还，或由{reception.held_by}撤销。")
+
+
+def check_receiver(reception: Reception, to: User | None, giver: User) -> None:
+    """Handed on to another leader who may decide it: never the applicant, never oneself. Raises Refused."""
+    if to is None:
+        raise Refused("missing", "请选择转交给谁。", field="to")
+    if to.pk not in {person.pk for person in receivers_for(reception, giver)}:
+        raise Refused(
+            "invalid",
+            f"{to}不能决定这份申请，请选择另一位有权审批{reception.proposed_tier}的领导。（A3.1b）",
+            field="to",
+        )
+
+
 def check_turn(reception: Reception, user: User | None, at: datetime) -> None:
     """退回 is for the one whose turn it is: the head in review, a leader when pending."""
     if user is None:
@@ -66,6 +96,7 @@ def check_turn(reception: Reception, user: User | None, at: datetime) -> None:
         return check_reviewer(reception, user, at)
     if not user.may(Can.DECIDE_RECEPTION):
         raise Refused("forbidden", "这份申请正在等领导审批，由领导决定是否退回。")
+    check_held(reception, user, at)
     return check_senior(reception, user, at)
 
 
@@ -135,14 +166,26 @@ def check_decision(
     check_host(tier, host)
 
 
+# What a delegate may do with the rank of the one they stand in for (ADR 0010).
+DELEGABLE = {
+    "agree": {Status.REVIEW: Scope.REVIEW},
+    "return_back": {Status.REVIEW: Scope.REVIEW, Status.PENDING: Scope.DECIDE},
+    "approve": {Status.PENDING: Scope.DECIDE},
+    "reject": {Status.PENDING: Scope.DECIDE},
+    "hand_on": {Status.PENDING: Scope.DECIDE},
+    "hand_back": {Status.PENDING: Scope.DECIDE},
+}
+
 PROCEDURE = Procedure(
     FLOW,
     rules={
         "submit": (check_applicant, check_complete),
         "agree": (check_not_own, check_reviewer),
         "return_back": (check_not_own, check_turn),
-        "approve": (check_not_own, check_senior),
-        "reject": (check_not_own, check_senior),
+        "approve": (check_not_own, check_held, check_senior),
+        "reject": (check_not_own, check_held, check_senior),
+        "hand_on": (check_not_own, check_held, check_senior),
+        "hand_back": (check_hands_back,),
         "withdraw": (check_applicant,),
         "start": (check_runs,),
         "finish": (check_runs,),
@@ -157,6 +200,14 @@ PROCEDURE = Procedure(
         "keep": (check_asked, check_not_own, check_tier_in_force),
     },
     audiences=AUDIENCES,
+    delegable=DELEGABLE,
+    bars=(check_not_own,),
+    desks={
+        "deciders": decide_page,
+        "holder": decide_page,
+        "auditors": costs_page,
+        "over_approver": costs_page,
+    },
 )
 
 
@@ -173,7 +224,7 @@ def choices_for(reception: Reception, user: User, at: datetime) -> list[Choice]:
 def _concerns(reception: Reception, choice: Choice, user: User) -> bool:
     """Whether a refused move is worth showing to `user`."""
     if choice.move.permission == Can.DECIDE_RECEPTION:
-        return choice.move.name not in ("confirm_over", "keep")
+        return choice.move.name not in ("confirm_over", "keep", "hand_on", "hand_back")
     if choice.move.name in ("submit", "withdraw"):
         return reception.applicant_id == user.pk
     if choice.move.name == "audit":

@@ -3,22 +3,34 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
+from reception.core.people.choices import Scope
+from reception.core.people.delegation import Delegation, DelegationQuerySet
 from reception.core.people.models import User
-from reception.core.people.roles import Can
+from reception.core.people.roles import ROLES, Can
 from visits.hosts.models import Absence
 from visits.requests.choices import APPROVED, Status
 from visits.tasks.models import Task
+
+NEVER = Q(pk__in=[])
+DECIDING = [code for code, role in ROLES.items() if Can.DECIDE_RECEPTION.value in role.cans]
+
+
+def _principals(user: User, scope: str, at: datetime) -> DelegationQuerySet:
+    """The 代理 in which `user` acts for somebody at `at`."""
+    return Delegation.objects.in_force(at).covering(scope).filter(to_user=user, from_user__is_active=True)
 
 
 class ReceptionQuerySet(models.QuerySet):
     """`Reception.objects.visible_to(user).coming(at)`."""
 
-    def visible_to(self, user: User) -> "ReceptionQuerySet":
+    def visible_to(self, user: User, at: datetime | None = None) -> "ReceptionQuerySet":
         """What `user` may see: what they applied for or host, those with a task of theirs, and, for
         people who work on receptions (DO_TASK), their department's; all with VIEW_RECEPTIONS or
-        DECIDE_RECEPTION. A draft that was never submitted is its applicant's alone."""
+        DECIDE_RECEPTION. A draft that was never submitted is its applicant's alone. `at`: also what waits
+        then for those whom they stand in for (代理)."""
         shown = Q(submitted_at__isnull=False)
         if not (user.may(Can.VIEW_RECEPTIONS) or user.may(Can.DECIDE_RECEPTION)):
             tasks = Q(assignee=user)
@@ -26,6 +38,8 @@ class ReceptionQuerySet(models.QuerySet):
             if user.department_id and user.may(Can.DO_TASK):
                 tasks |= Q(department_id=user.department_id)
                 near |= Q(department_id=user.department_id)
+            if at is not None:
+                near |= Q(pk__in=self.model._default_manager.review_for(user, at).values("pk"))
             near |= Q(pk__in=Task.objects.filter(tasks).values("reception_id"))
             shown &= near
         return self.filter(Q(applicant=user) | shown)
@@ -35,20 +49,36 @@ class ReceptionQuerySet(models.QuerySet):
         found = Q(no__icontains=words) | Q(customer_name__icontains=words) | Q(contact_name__icontains=words)
         return self.filter(found)
 
-    def pending_for(self, user: User) -> "ReceptionQuerySet":
-        """What this leader may decide now: 待领导审批, proposed at a tier within their rank
-        (A3.1b), and not applied for by themselves."""
-        if not user.may(Can.DECIDE_RECEPTION):
-            return self.none()
-        return self.filter(status=Status.PENDING, proposed_tier__approver_rank__lte=user.rank).exclude(
-            applicant=user
+    def pending_for(self, user: User, at: datetime | None = None) -> "ReceptionQuerySet":
+        """What this leader may decide now: 待领导审批, handed on to them or to nobody and proposed at a tier within
+        their rank (A3.1b), and not applied for by themselves. `at`: also for whom they stand in then (代理);
+        `principal_name` says for whom, "" in their own name."""
+        free, own = Q(holder__isnull=True), NEVER
+        if user.may(Can.DECIDE_RECEPTION):
+            own = Q(holder=user) | (free & Q(proposed_tier__approver_rank__lte=user.rank))
+        rows = self.filter(status=Status.PENDING).exclude(applicant=user)
+        if at is None:
+            return rows.filter(own)
+        others = _principals(user, Scope.DECIDE, at)
+        fit = others.filter(
+            from_user__position__rank__gte=OuterRef("proposed_tier__approver_rank"), from_user__groups__name__in=DECIDING
+        ).exclude(from_user=OuterRef("applicant"))  # fmt: skip
+        name = Coalesce(F("holder__name"), Subquery(fit.values("from_user__name")[:1]))
+        return rows.filter(own | Q(holder__in=others.values("from_user")) | (free & Exists(fit))).annotate(
+            principal_name=Case(When(own, then=Value("")), default=name, output_field=CharField())
         )
 
-    def review_for(self, head: User) -> "ReceptionQuerySet":
-        """What waits for this department head's review; never their own requests."""
-        if not head.may(Can.REVIEW_RECEPTION):
-            return self.none()
-        return self.filter(status=Status.REVIEW, department__head=head).exclude(applicant=head)
+    def review_for(self, head: User, at: datetime | None = None) -> "ReceptionQuerySet":
+        """What waits for this department head's review; never their own requests. `at` as above."""
+        own = Q(department__head=head) if head.may(Can.REVIEW_RECEPTION) else NEVER
+        rows = self.filter(status=Status.REVIEW).exclude(applicant=head)
+        if at is None:
+            return rows.filter(own)
+        others = _principals(head, Scope.REVIEW, at).exclude(from_user=OuterRef("applicant"))
+        stood = Exists(others.filter(from_user=OuterRef("department__head")))
+        return rows.filter(own | stood).annotate(
+            principal_name=Case(When(own, then=Value("")), default=F("department__head__name"), output_field=CharField())
+        )  # fmt: skip
 
     def to_settle(self, user: User) -> "ReceptionQuerySet":
         """Lists that this applicant has to hand in."""
@@ -90,6 +120,8 @@ class ReceptionQuerySet(models.QuerySet):
                 "host__position",
                 "department__head",
                 "decided_by",
+                "holder__position",
+                "held_by",
                 "submitted_by",
                 "sheet__approver",
                 "sheet__settled_by",

@@ -4,7 +4,7 @@ from django.db.models import BaseConstraint, CheckConstraint, F, Q
 
 from visits.requests.choices import APPROVED, COMPLETE, UNDECIDED, Nature, Purpose, Status
 
-PAIRS = ("submitted", "decided", "started", "ended", "archived", "cancel_asked")
+PAIRS = ("submitted", "held", "decided", "started", "ended", "archived", "cancel_asked")
 
 
 def paired(name: str) -> CheckConstraint:
@@ -81,6 +81,12 @@ CONSTRAINTS: list[BaseConstraint] = [
         name="reception_cancel_asked_says_why",
     ),
     CheckConstraint(condition=Q(version__gte=1), name="reception_version_from_one"),
+    # Handed on only while a leader's decision is awaited, and to somebody else than the applicant.
+    CheckConstraint(
+        condition=Q(holder__isnull=True, held_at__isnull=True)
+        | (Q(holder__isnull=False, held_at__isnull=False, status=Status.PENDING) & ~Q(holder=F("applicant"))),
+        name="reception_held_while_pending",
+    ),
     not_negative("activity_budget"),
     not_negative("gift_budget"),
     *[paired(name) for name in PAIRS],

@@ -6,12 +6,13 @@ from reception.core.clock.periods import local
 from reception.core.flow import Refused
 from reception.core.ledger import action, events_of, record
 from reception.core.notices import tell
+from reception.core.people.delegation import stand_ins
 from reception.core.people.models import User
 from visits.costs.policies import auditors_for, sheet_of
 from visits.requests.choices import Status
 from visits.requests.models import Reception
-from visits.requests.people import waits_for
-from visits.requests.policies import check_applicant
+from visits.requests.people import costs_page, decide_page, waits_for
+from visits.requests.policies import PROCEDURE, check_applicant
 
 EVERY = timedelta(hours=1)
 ASKS = {Status.REVIEW: "请审核", Status.PENDING: "请审批", Status.AUDITING: "请审核结算"}
@@ -56,7 +57,10 @@ def urge(reception: Reception, *, by: User, at: datetime) -> list[User]:
     if not people:
         raise Refused("state", "现在没有能办这一步的人，请联系管理员。")
     title = f"{reception.no} {reception.title}：{by}催办，{ASKS[Status(reception.status)]}"
-    tell(people, title=title, url=reception.get_absolute_url(), at=at, level="urgent")
+    scope = PROCEDURE.scope_now(reception)
+    people += [one for one, _ in stand_ins(people, scope, at)] if scope else []
+    page = costs_page if reception.status == Status.AUDITING else decide_page
+    tell(people, title=title, url=page(reception), at=at, level="urgent")
     record(reception, "urge", "催办", by=by, at=at, detail={"to": [str(person) for person in people]})
     return people
 

@@ -29,7 +29,8 @@ READERS = (
 )  # fmt: skip
 # Moves whose action takes words, and what it calls them.
 WORDS = {"agree": "comment", "archive": "comment", "return_back": "reason", "reject": "reason", "withdraw": "reason",
-         "cancel": "reason", "ask_cancel": "reason", "keep": "reason", "confirm_over": "comment", "audit": "comment", "send_back": "reason"}  # fmt: skip
+         "cancel": "reason", "ask_cancel": "reason", "keep": "reason", "confirm_over": "comment", "audit": "comment", "send_back": "reason",
+         "hand_back": "reason"}  # fmt: skip
 
 
 @require_GET
@@ -49,14 +50,14 @@ def request_list(request: HttpRequest) -> HttpResponse:
 @require(*READERS)
 def request_show(request: HttpRequest, no: str) -> HttpResponse:
     """One reception."""
-    return show(request, load(Reception.objects.visible_to(request.user).for_page(), no=no))
+    return show(request, load(Reception.objects.visible_to(request.user, timezone.now()).for_page(), no=no))
 
 
 @require_GET
 @require(*READERS)
 def request_print(request: HttpRequest, no: str) -> HttpResponse:
     """接待申请表 on one A4 page, with the signatures that were given (A9)."""
-    reception = load(Reception.objects.visible_to(request.user).for_page(), no=no)
+    reception = load(Reception.objects.visible_to(request.user, timezone.now()).for_page(), no=no)
     events = list(events_of(reception))
     return render(request, "visits/requests/print.html", paper(reception, events, timezone.now()))
 
@@ -66,18 +67,23 @@ def request_print(request: HttpRequest, no: str) -> HttpResponse:
 @require(*READERS)
 def request_move(request: HttpRequest, no: str, move: str) -> HttpResponse:
     """One move of the procedure; a refusal shows the page again with the sentence (409, 422, 403)."""
-    if move == "approve":
-        return views_decide.answer(request, no, "approve")
+    if move in ("approve", "hand_on"):
+        return views_decide.answer(request, no, move)
     if move == "settle":
         return views_costs.settle(request, no)
     if move not in FLOW.moves:
         raise Http404("接待没有这个动作。")
-    reception = load(Reception.objects.visible_to(request.user).for_page(), no=no)
+    reception = load(Reception.objects.visible_to(request.user, timezone.now()).for_page(), no=no)
     form = MoveForm(request.POST)
     if form.is_valid():
         attempt(form, getattr(actions, move), reception, **arguments(request, form, move))
     if form.errors:
-        return show(request, load(Reception.objects.visible_to(request.user).for_page(), no=no), form, move)
+        return show(
+            request,
+            load(Reception.objects.visible_to(request.user, timezone.now()).for_page(), no=no),
+            form,
+            move,
+        )
     messages.success(request, f"{reception.no} 已{FLOW.moves[move].label}")
     return redirect(reception)
 

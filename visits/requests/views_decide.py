@@ -11,8 +11,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from reception.core.people.models import User
-from reception.core.people.roles import Can
-from reception.core.web.access import require
 from reception.core.web.loaders import load
 from reception.core.web.once import submit_once
 from reception.core.web.refusals import attempt
@@ -24,26 +22,26 @@ from visits.requests.findings import findings
 from visits.requests.flow import FLOW
 from visits.requests.forms_decide import DecideForm
 from visits.requests.views_decide_page import show
+from visits.requests.views_door import deciders_only
 
-DECIDERS = (Can.DECIDE_RECEPTION, Can.REVIEW_RECEPTION)
-ANSWERS = ("approve", "agree", "return_back", "reject")
+ANSWERS = ("approve", "agree", "return_back", "reject", "hand_on", "hand_back")
 
 
-@require(*DECIDERS)
+@deciders_only
 @submit_once
 def decide(request: HttpRequest, no: str) -> HttpResponse:
     """GET shows the page, whatever the state; POST is one of the answers, named by the button."""
     if request.method == "POST":
         return answer(request, no, request.POST.get("do", ""))
-    reception = whole(request.user, no)
+    reception = whole(request.user, no, timezone.now())
     return show(request, reception, DecideForm(reception=reception, tiers=list(Tier.objects.all())))
 
 
 @require_GET
-@require(*DECIDERS)
+@deciders_only
 def checks(request: HttpRequest, no: str) -> HttpResponse:
     """The rule checks again, for the tier and host that are chosen right now."""
-    reception = whole(request.user, no)
+    reception = whole(request.user, no, timezone.now())
     tier = _pick(Tier.objects.all(), request.GET.get("tier"))
     host = _pick(User.objects.hosts(), request.GET.get("host"))
     found = findings(reception, timezone.now(), tier=tier, host=host)
@@ -56,14 +54,16 @@ def answer(request: HttpRequest, no: str, what: str) -> HttpResponse:
     """Carry out one answer; a refusal shows the page again with what was typed."""
     if what not in ANSWERS:
         raise Http404("审批没有这个动作。")
-    reception = whole(request.user, no)
+    reception = whole(request.user, no, timezone.now())
     tiers = list(Tier.objects.all())
     form = DecideForm(request.POST, reception=reception, tiers=tiers)
     if form.is_valid():
         attempt(form, run, form, reception, what, by=request.user, at=timezone.now())
     if form.errors:
-        return show(request, whole(request.user, no), form, action=reverse("visits:decide", args=[no]))
-    messages.success(request, f"{reception.no} 已{FLOW.moves[what].label}，已告知{reception.applicant}")
+        return show(
+            request, whole(request.user, no, timezone.now()), form, action=reverse("visits:decide", args=[no])
+        )
+    messages.success(request, done_sentence(reception, what))
     return redirect("home:todo")
 
 
@@ -75,13 +75,23 @@ def run(form: DecideForm, reception: Reception, what: str, *, by: User, at: date
         return actions.approve(reception, **common, **form.approval())
     if what == "agree":
         return actions.agree(reception, comment=words, **common)
+    if what == "hand_on":
+        return actions.hand_on(reception, to=form.cleaned_data.get("to"), reason=words, **common)
+    if what == "hand_back":
+        return actions.hand_back(reception, reason=words, **common)
     act = actions.return_back if what == "return_back" else actions.reject
     return act(reception, reason=words, **common)
 
 
-def whole(user: User, no: str) -> Reception:
-    """The request with its lines and roster, as far as `user` may see it; else 404."""
-    rows = Reception.objects.visible_to(user).for_page().prefetch_related("lines", "guests")
+def done_sentence(reception: Reception, what: str) -> str:
+    """What was done and who has been told."""
+    told = reception.holder if what == "hand_on" else reception.applicant
+    return f"{reception.no} 已{FLOW.moves[what].label}，已告知{told}"
+
+
+def whole(user: User, no: str, at: datetime) -> Reception:
+    """The request with its lines and roster, as far as `user` may see it at `at`; else 404."""
+    rows = Reception.objects.visible_to(user, at).for_page().prefetch_related("lines", "guests")
     return load(rows, no=no)
 
 

@@ -19,7 +19,7 @@ from visits.models import Reception, Tier
 from visits.requests.choices import Status
 from visits.requests.findings import findings
 from visits.requests.forms_decide import PHRASES, DecideForm
-from visits.requests.people import waits_for
+from visits.requests.people import receivers_for, waits_for
 from visits.requests.policies import choices_for
 from visits.requests.snapshot import differences
 from visits.requests.views_side import side_of
@@ -50,6 +50,7 @@ def context(request: HttpRequest, reception: Reception, form: DecideForm) -> dic
     """All that the decide page shows, here and in the admin."""
     at, user = timezone.now(), request.user
     choices = {choice.move.name: choice for choice in choices_for(reception, user, at)}
+    stood = next((choice.principal for choice in choices.values() if choice.principal), None)
     tier = _tier(form, reception)
     events = list(events_of(reception))
     changed = differences(reception) if reception.status in (Status.REVIEW, Status.PENDING) else []
@@ -64,7 +65,9 @@ def context(request: HttpRequest, reception: Reception, form: DecideForm) -> dic
         "why_not": next((c.refusal for c in choices.values() if c.move.name in ("approve", "agree") and c.refusal), ""),
         "guests_line": guests_line(reception), "time_line": span(reception.arrive_at, reception.leave_at),
         "host_line": host_line(reception), "tone": TONES.get(Status(reception.status), ""),
-        "submitted": when(reception.submitted_at), "revision": reception.revision, "others": others(user),
+        "submitted": when(reception.submitted_at), "revision": reception.revision, "others": others(user, at),
+        "handed_why": next((e.reason for e in reversed(events) if e.verb == "hand_on"), ""),
+        "stood": stood, "receivers": receivers_for(reception, stood or user) if "hand_on" in choices else [],
     }  # fmt: skip
 
 
@@ -76,16 +79,16 @@ def _hosting(form: DecideForm, reception: Reception, tier: Tier | None) -> Hosti
     return hosting_of(reception, tier, chosen)
 
 
-def others(user: User) -> list[dict[str, Any]]:
+def others(user: User, at: datetime) -> list[dict[str, Any]]:
     """What else waits for this person, next arrival first; the list beside the page on a wide screen."""
     asked = (
-        Reception.objects.pending_for(user)
+        Reception.objects.pending_for(user, at)
         if user.may(Can.DECIDE_RECEPTION)
-        else Reception.objects.review_for(user)
+        else Reception.objects.review_for(user, at)
     )
     return [
         {"no": row.no, "title": row.title, "tier": row.tier_now,
-         "meta": f"{row.applicant}·{row.tier_now}",
+         "meta": "·".join(filter(None, (f"代 {row.principal_name}" if row.principal_name else "", str(row.applicant), str(row.tier_now)))),
          "day": day(row.arrive_at, week=False), "hm": hm(row.arrive_at)}
         for row in asked.for_list().order_by("arrive_at", "id")[:20]
     ]  # fmt: skip

@@ -65,7 +65,10 @@ class Event(models.Model):
         verbose_name = verbose_name_plural = "台账"
         ordering = ["seq"]
         default_permissions = ("view",)
-        indexes = [models.Index(fields=["subject_kind", "subject_id", "seq"], name="event_of_subject")]
+        indexes = [
+            models.Index(fields=["subject_kind", "subject_id", "seq"], name="event_of_subject"),
+            models.Index(fields=["actor", "-seq"], name="event_of_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.seq} {self.subject_no} {self.label}"

@@ -56,6 +56,14 @@ def next_no(prefix: str, at: datetime) -> str:
     return f"{prefix}-{year}-{last:04d}"
 
 
+def signature_of(by: User | None, principal: User | None = None) -> str:
+    """The name as it stands on records: 沈国栋（公司领导）, 何志远 代 沈国栋（公司领导）, 系统.
+    PostgreSQL refuses the length that SQLite lets pass."""
+    if by is None:
+        return SYSTEM
+    return (f"{by} 代 {principal.signature}" if principal else by.signature)[:64]
+
+
 def _append(
     subject: models.Model,
     *,
@@ -67,10 +75,13 @@ def _append(
     at: datetime,
     reason: str,
     detail: dict[str, Any],
+    principal: User | None = None,
 ) -> Event:
     """Write the next link of the chain. Runs under the lock, so head and event agree."""
     head = ChainHead.objects.get(pk=1)
-    name = by.signature[:64] if by else SYSTEM  # PostgreSQL refuses what SQLite lets pass
+    name = signature_of(by, principal)
+    if principal:
+        detail = {**detail, "for": str(principal), "for_id": principal.pk}
     salt, detail = secrets.token_hex(16), plain(detail)
     event = Event(
         seq=head.seq + 1,
@@ -119,10 +130,11 @@ def record(
     at: datetime,
     reason: str = "",
     detail: dict[str, Any] | None = None,
+    principal: User | None = None,
 ) -> Event:
     """Write an event that changes no status: a creation, an edit, an escalation.
 
-    Must run inside an action. by None means the system. Returns the event.
+    Must run inside an action. by None means the system; principal: for whom `by` acts. Returns the event.
     """
     assert connection.in_atomic_block, "台账只能在动作里写"
     status = getattr(subject, "status", "")
@@ -136,6 +148,7 @@ def record(
         at=at,
         reason=reason,
         detail=detail or {},
+        principal=principal,
     )
 
 
@@ -149,11 +162,13 @@ def apply(
     reason: str = "",
     detail: dict[str, Any] | None = None,
     expect: int | None = None,
+    principal: User | None = None,
     **fields: Any,
 ) -> Event:
     """Carry out `move`: guarded update of status, revision and `fields`, and its event, in one transaction.
 
-    target: the new state, None keeps it; expect: the revision the person saw. Raises Refused("stale") when
+    target: the new state, None keeps it; expect: the revision the person saw; principal: for whom `by` acts
+    (代理), so that the signature says both. Raises Refused("stale") when
     someone else was faster; the row must be the one that was loaded and checked, as in `touch`. The object
     in memory follows the row.
     """
@@ -177,6 +192,7 @@ def apply(
         at=at,
         reason=reason,
         detail=detail or {},
+        principal=principal,
     )
 
 

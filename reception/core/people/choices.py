@@ -1,4 +1,4 @@
-"""Ranks of the organisation, in order."""
+"""Ranks of the organisation, in order, and what somebody may stand in for."""
 
 from django.db import models
 
@@ -11,3 +11,11 @@ class Rank(models.IntegerChoices):
     HEAD = 60, "部门负责人"
     VICE = 80, "副总经理"
     GENERAL = 100, "总经理"
+
+
+class Scope(models.TextChoices):
+    """What a 代理 covers (records §1.2)."""
+
+    DECIDE = "decide", "审批"
+    REVIEW = "review", "审核"
+    ALL = "all", "全部"

@@ -31,6 +31,7 @@ class Can(models.TextChoices):
     EDIT_REPORT = "edit_report", "编制客户反映情况报告"
     VIEW_REPORT = "view_report", "查看客户反映情况报告"
     VIEW_LEDGER = "view_ledger", "查看台账"
+    ARRANGE_DELEGATION = "arrange_delegation", "为他人设置代理"
     CONFIGURE = "configure", "维护基础资料"
 
 
@@ -98,6 +99,7 @@ ROLES: dict[str, Role] = dict(
             Can.VIEW_RECEPTIONS,
             Can.AUDIT_COSTS,
             Can.ARCHIVE_RECEPTION,
+            Can.ARRANGE_DELEGATION,
         ),
         _role(
             "head",
@@ -127,7 +129,7 @@ ROLES: dict[str, Role] = dict(
             Can.VIEW_REPORT,
             Can.VIEW_LEDGER,
         ),
-        _role("admin", "管理员", "admin:index", Can.CONFIGURE, Can.VIEW_LEDGER),
+        _role("admin", "管理员", "admin:index", Can.CONFIGURE, Can.VIEW_LEDGER, Can.ARRANGE_DELEGATION),
     ]
 )
 
