@@ -91,16 +91,13 @@ def _append(
         subject_kind=subject._meta.label_lower,
         subject_id=subject.pk,
         subject_no=getattr(subject, "no", ""),
-        verb=verb,
-        label=label,
-        old=old,
-        new=new,
+        verb=verb, label=label, old=old, new=new,
         reason=reason,
         detail=detail,
         salt=salt,
         content=content_digest(salt, name, reason, detail),
         prev=head.digest,
-    )
+    )  # fmt: skip
     event.digest = link_digest(event.prev, event.seq, event.at, facts(event), event.content)
     ChainHead.objects.filter(pk=1).update(seq=event.seq, digest=event.digest)
     event.save(force_insert=True)
@@ -183,17 +180,9 @@ def apply(
     for name, value in fields.items():
         setattr(subject, name, value)
     return _append(
-        subject,
-        verb=move.name,
-        label=move.label,
-        old=old,
-        new=new,
-        by=by,
-        at=at,
-        reason=reason,
-        detail=detail or {},
+        subject, verb=move.name, label=move.label, old=old, new=new, by=by, at=at, reason=reason, detail=detail or {},
         principal=principal,
-    )
+    )  # fmt: skip
 
 
 def touch(subject: models.Model, /, *, expect: int | None = None, **fields: Any) -> None:
