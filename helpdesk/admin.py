@@ -2,6 +2,7 @@
 
 from helpdesk.cases.admin import CategoryAdmin, ClockRuleAdmin
 from helpdesk.directory.admin import BuildingAdmin, ResidentAdmin, UnitAdmin
+from helpdesk.emergencies.admin import ChecklistItemAdmin, EmergencyAdmin
 from helpdesk.log.admin import CallAdmin
 from helpdesk.repairs.admin import RepairAdmin
 from helpdesk.report.admin import TargetAdmin
@@ -10,7 +11,9 @@ __all__ = [
     "BuildingAdmin",
     "CallAdmin",
     "CategoryAdmin",
+    "ChecklistItemAdmin",
     "ClockRuleAdmin",
+    "EmergencyAdmin",
     "RepairAdmin",
     "ResidentAdmin",
     "TargetAdmin",

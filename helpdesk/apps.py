@@ -10,3 +10,15 @@ class HelpdeskConfig(AppConfig):
     label = "helpdesk"
     verbose_name = "前台"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Hang the wing's own steps into what runs for all: the ladder's climb, the end of a case."""
+        from helpdesk.cases.following import FOLLOWERS
+        from helpdesk.emergencies.ladder import climb
+        from helpdesk.emergencies.queries import ACK
+        from helpdesk.log.following import close_call
+        from reception.core.clock.sweeping import SPEAKERS
+
+        SPEAKERS[ACK] = climb
+        if close_call not in FOLLOWERS:
+            FOLLOWERS.append(close_call)

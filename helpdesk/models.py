@@ -2,16 +2,22 @@
 
 from helpdesk.cases.models import Category, ClockRule
 from helpdesk.directory.models import Building, Phone, Resident, Unit
+from helpdesk.emergencies.models import Alert, ChecklistItem, Duty, Emergency, Outside
 from helpdesk.log.models import Call
 from helpdesk.repairs.models import Material, Repair
 from helpdesk.report.models import Target
 
 __all__ = [
+    "Alert",
     "Building",
     "Call",
     "Category",
+    "ChecklistItem",
     "ClockRule",
+    "Duty",
+    "Emergency",
     "Material",
+    "Outside",
     "Phone",
     "Repair",
     "Resident",

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from helpdesk.cases.views_faces import face
 from helpdesk.cases.views_filter import words
+from helpdesk.emergencies.models import Emergency
+from helpdesk.emergencies.views_list import FIELDS as EMERGENCY_FIELDS
 from helpdesk.log.models import Call
 from helpdesk.log.views_list import FIELDS as CALL_FIELDS
 from helpdesk.repairs.models import Repair
@@ -16,7 +18,7 @@ from reception.core.web.todo import Todo
 
 
 def search(user: User, q: str, limit: int) -> list[Todo]:
-    """At most `limit` orders and calls that fit `q` and that `user` may see, newest first."""
+    """At most `limit` orders, calls and cases that fit `q` and that `user` may see, newest first."""
     q = q.strip()[:60]
     if not q:
         return []
@@ -27,11 +29,15 @@ def search(user: User, q: str, limit: int) -> list[Todo]:
     if user.may(Can.VIEW_DESK):
         calls = words(Call.objects.all(), q, CALL_FIELDS, "number").order_by("-recorded_at", "-pk")[:limit]
         found += [(row.recorded_at, _found(row, row.kind, row.recorded_at)) for row in calls]
+    if user.may(Can.VIEW_DESK) or user.may(Can.HANDLE_EMERGENCY):
+        events = words(Emergency.objects.visible_to(user), q, EMERGENCY_FIELDS, "phone")
+        rows = events.order_by("-created_at", "-pk")[:limit]
+        found += [(row.created_at, _found(row, "emergency", row.created_at)) for row in rows]
     found.sort(key=lambda pair: pair[0], reverse=True)
     return [row for _, row in found[:limit]]
 
 
-def _found(row: Repair | Call, kind: str, at: datetime) -> Todo:
+def _found(row: Repair | Call | Emergency, kind: str, at: datetime) -> Todo:
     """One line of the result."""
     meta = f"{row.no}·{row.place}·{local(at):%m-%d %H:%M}"
     return Todo(*face(kind), row.title, meta, row.get_absolute_url(), state=row.get_status_display())

@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from helpdesk.cases.views_faces import day_hour, face
+from helpdesk.emergencies.views_items import todo_row as emergency_row
+from helpdesk.emergencies.views_items import waiting_for as emergencies_for
 from helpdesk.log.choices import Status as CallStatus
 from helpdesk.log.models import Call
 from helpdesk.repairs.choices import DONE, IN_HAND, NOT_THERE, Status
@@ -45,14 +47,15 @@ def todo(user: User, at: datetime) -> list[Todo]:
         _call(call, at)
         for call in _calls(user, at).select_related("unit").order_by("reply_due_at", "pk")[:LIMIT]
     ]
-    return sorted(rows, key=lambda row: (row.due_at is None, row.due_at or at))
+    alarms = [emergency_row(one, at) for one in emergencies_for(user).order_by("pk")[:LIMIT]]
+    return alarms + sorted(rows, key=lambda row: (row.due_at is None, row.due_at or at))
 
 
 def todo_count(user: User, at: datetime) -> int:
     """How many rows `todo` has (before its limit); one query, none for whom nothing can wait."""
     parts = [
         rows.order_by().values("pk")
-        for rows in (_orders(user, at), _calls(user, at))
+        for rows in (emergencies_for(user), _orders(user, at), _calls(user, at))
         if not rows.query.is_empty()
     ]
     if not parts:

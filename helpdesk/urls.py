@@ -5,6 +5,7 @@ from django.urls import include, path
 app_name = "helpdesk"
 urlpatterns = [
     path("", include("helpdesk.log.urls")),
+    path("", include("helpdesk.emergencies.urls")),
     path("", include("helpdesk.repairs.urls")),
     path("", include("helpdesk.report.urls")),
 ]

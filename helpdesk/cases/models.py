@@ -114,7 +114,7 @@ class ClockRule(models.Model):
         return f"{self.name} {self.minutes} 分钟"
 
 
-def limit_of(code: str) -> timedelta:
-    """The limit set for `code`; half an hour when the row was taken away (D4.4.1 半小时内)."""
+def limit_of(code: str, otherwise: int = 30) -> timedelta:
+    """The limit set for `code`; `otherwise` minutes when the row was taken away (D4.4.1 半小时内)."""
     minutes = ClockRule.objects.filter(code=code).values_list("minutes", flat=True).first()
-    return timedelta(minutes=minutes or 30)
+    return timedelta(minutes=minutes or otherwise)

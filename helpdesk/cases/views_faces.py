@@ -18,7 +18,7 @@ FACES = {
     "emergency": ("急", "e"),
     "transfer": ("转", "q"),
 }
-CALL_TONES = {"open": "warn", "converted": "brand", "closed": "ok"}
+CALL_TONES = {"open": "warn", "converted": "brand", "led_on": "brand", "closed": "ok"}
 REPAIR_TONES = {
     "waiting": "warn",
     "handed": "brand",

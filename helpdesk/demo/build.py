@@ -6,6 +6,7 @@ from random import Random
 from django.db import transaction
 from django.db.models import F, prefetch_related_objects
 
+from helpdesk.demo.alarms import Alarms
 from helpdesk.demo.calls import DAYS, Desk
 from helpdesk.demo.estate import build_estate
 from helpdesk.demo.story import Story
@@ -25,8 +26,10 @@ def build(at: datetime, days: int = DAYS) -> None:
     residents = build_estate(rng)
     prefetch_related_objects(residents, "phones")
     story = Story(at.replace(microsecond=0), rng)
-    Desk(story, residents).fill(days)
+    alarms = Alarms(story)
+    Desk(story, residents, alarms).fill(days)
     Today(story, residents).tell()
+    alarms.today()
     story.run()
     read_older_notices(story.until)
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from helpdesk.demo import words
+from helpdesk.demo.alarms import Alarms
 from helpdesk.demo.orders import Order
 from helpdesk.demo.story import Story
 from helpdesk.directory.models import Resident
@@ -43,8 +44,8 @@ HOURS = (
 class Desk:
     """The desk's days: calls, and the orders they become."""
 
-    def __init__(self, story: Story, residents: list[Resident]) -> None:
-        self.story, self.people = story, residents
+    def __init__(self, story: Story, residents: list[Resident], alarms: Alarms) -> None:
+        self.story, self.people, self.alarms = story, residents, alarms
 
     def fill(self, days: int) -> None:
         """Put the calls of `days` days and today into the story, the last ones a little before its end."""
@@ -117,6 +118,11 @@ class Desk:
         story = self.story
         say, answer = story.rng.choice(words.CALLS[kind])
         heard = self.caller() | {"kind": kind, "content": say}
+        if kind == "emergency":
+            call = record_call(by=story.clerk(at), at=at, **heard)
+            story.look()
+            self.alarms.live_through(call.emergencies.get(), at)
+            return
         quick = {"praise": 95, "transfer": 90, "enquiry": 68, "help": 45, "advice": 40}.get(kind, 10)
         if story.chance(quick):
             record_call(by=story.clerk(at), at=at, reply=answer, handling="当场答复", **heard)

@@ -16,7 +16,8 @@ from reception.core.people.models import User
 
 Act = Callable[[datetime], None]
 MINUTE = timedelta(minutes=1)
-PEOPLE = ("clerk", "clerk2", "assistant", "manager", "director", "repairer", "repairer2", "repairer3")
+PEOPLE = ("clerk", "clerk2", "assistant", "manager", "director", "repairer", "repairer2", "repairer3",
+          "energy", "vgm")  # fmt: skip
 
 
 class Story:

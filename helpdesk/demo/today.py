@@ -133,17 +133,8 @@ class Today:
         )
 
     def _calls(self) -> None:
-        """People trapped, call-backs promised, one of them late, and a complaint."""
+        """Call-backs promised, one of them late, and a complaint."""
         ring = self.call
-        ring(
-            4.3,
-            "2栋1单元电梯困人，2人",
-            "emergency",
-            "",
-            place="2栋1单元电梯",
-            caller_name="秩序班",
-            number="6002",
-        )
         ring(62, "装修押金何时退", "enquiry", "6栋301", due=58, handling="已问财务，待答复")
         ring(50, "充电桩报装材料", "enquiry", "4栋201", due=120, handling="需工程部答复")
         ring(140, "问会议室周末能不能用", "enquiry", "A座1806", due=-20, handling="问综合部后回电")

@@ -5,6 +5,8 @@ from typing import Any, TypedDict, Unpack
 
 from helpdesk.cases.models import Category
 from helpdesk.directory.models import Resident, Unit, address, normalize
+from helpdesk.emergencies.models import Emergency
+from helpdesk.emergencies.opening import raise_emergency
 from helpdesk.log.choices import Channel, Kind
 from helpdesk.log.models import Call
 from helpdesk.log.policies import (
@@ -22,11 +24,10 @@ from helpdesk.repairs.opening import Reported, open_order
 from reception.core.clock import calendar_for, start, stop
 from reception.core.flow import Refused
 from reception.core.ledger import action, next_no, record
-from reception.core.notices import tell
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 
-__all__ = ["convert", "record_call", "reply_close"]
+__all__ = ["alarm", "convert", "record_call", "reply_close"]
 
 PREFIX = "DH"
 
@@ -63,7 +64,7 @@ class Heard(TypedDict, total=False):
 def record_call(*, by: User, at: datetime, **heard: Unpack[Heard]) -> Call:
     """登记来电: a new record DH-…, signed by its recorder (D4.3.5), due the same day or as promised (D4.1).
 
-    An emergency tells the manager and the director at once (D4.4.4). Raises Refused.
+    An emergency becomes a record TF-… of its own and reaches the whole ladder at once (D4.4.4). Raises Refused.
     """
     if not by.may(Can.LOG_CALL):
         raise Refused("forbidden", "您的岗位不能登记来电，请联系前台。")
@@ -80,10 +81,10 @@ def record_call(*, by: User, at: datetime, **heard: Unpack[Heard]) -> Call:
         reason=call.backdate_reason,
         detail=late,
     )
-    if call.kind == Kind.EMERGENCY:
-        _alarm(call, at)
     reply = (heard.get("reply") or "").strip()
-    if reply:
+    if call.kind == Kind.EMERGENCY:
+        alarm(call, by=by, at=at, measures=reply)
+    elif reply:
         # Answered on the line: no promise is left to watch, so no clock is started.
         PROCEDURE.run(call, "reply_close", by=by, at=at, detail={"reply": reply}, **_answered(reply, by, at))
     else:
@@ -127,17 +128,6 @@ def _watch(call: Call) -> None:
     start(call, DAY, at=call.recorded_at, due_at=due_at, owner=call.recorder, calendar=calendar)
 
 
-def _alarm(call: Call, at: datetime) -> None:
-    """D4.4.4: 突发 is reported at once."""
-    tell(
-        User.objects.in_role("manager", "director"),
-        title=f"突发 {call.no} {call.place}：{call.title}",
-        url=call.get_absolute_url(),
-        at=at,
-        level="urgent",
-    )
-
-
 def _answered(reply: str, by: User, at: datetime) -> dict[str, Any]:
     """The columns of an answered and closed record."""
     return {"reply": reply, "replied_at": at, "replied_by": by, "closed_at": at, "closed_by": by}
@@ -174,3 +164,26 @@ def convert(
     }
     given: dict[str, Any] = {name: value for name, value in better.items() if value not in (None, "")}
     return open_order(by=by, at=at, **{**known, **given, "call": source})
+
+
+@action
+def alarm(
+    source: Call, *, by: User, at: datetime, measures: str = "", expect: int | None = None
+) -> Emergency:
+    """报突发: an emergency with what the call carries, told to the whole ladder at once (D4.4.4). Raises Refused.
+
+    measures: what was done while the caller was still on the line. The call is closed together with the emergency.
+    """
+    PROCEDURE.run(source, "alarm", by=by, at=at, expect=expect)
+    stop(source, DAY, at=at)
+    return raise_emergency(
+        by=by,
+        at=at,
+        content=source.content,
+        place=source.place,
+        reporter=f"{source.caller_name}{source.caller_title}",
+        phone=source.number,
+        category=source.category if source.category and source.category.kind == Kind.EMERGENCY else None,
+        measures=measures,
+        call=source,
+    )

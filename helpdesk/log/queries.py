@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Value, When
+from django.db.models import Exists, F, OuterRef
 
-from helpdesk.log.choices import Kind, Status
+from helpdesk.log.choices import Status
 from reception.core.clock.models import Clock
 from reception.core.people.models import User
 from reception.core.people.roles import Can
@@ -34,11 +34,9 @@ class CallQuerySet(models.QuerySet):
         return self.filter(Exists(rows))
 
     def desk(self, at: datetime) -> "CallQuerySet":
-        """What is open, most pressing first: emergencies, then by the promised time, then by age; one query."""
-        rank = Case(When(kind=Kind.EMERGENCY, then=Value(0)), default=Value(1), output_field=IntegerField())
+        """What is open, most pressing first: by the promised time, then by age; one query."""
         return (
             self.open()
             .select_related("unit", "category__parent")
-            .alias(rank=rank)
-            .order_by("rank", F("reply_due_at").asc(nulls_last=True), "id")
+            .order_by(F("reply_due_at").asc(nulls_last=True), "id")
         )

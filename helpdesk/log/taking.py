@@ -1,8 +1,11 @@
-"""One key makes the call a repair: record, order and dispatch together or not at all (D4.4.1, C2, C7)."""
+"""One key makes the call a repair or an emergency: both records together or not at all (D4.4.1, D4.4.4, C2, C7)."""
 
 from datetime import datetime
 
+from helpdesk.cases.choices import Kind
+from helpdesk.emergencies.models import Emergency
 from helpdesk.log.actions import Heard, convert, record_call
+from helpdesk.log.choices import Channel
 from helpdesk.log.models import Call
 from helpdesk.repairs.actions import dispatch
 from helpdesk.repairs.hands import free_hand
@@ -27,3 +30,21 @@ def take_repair(
     if send:
         dispatch(order, by=by, at=at, repairer=repairer or free_hand(order.trade))
     return call, order
+
+
+@action
+def take_alarm(*, by: User, at: datetime, content: str = "", place: str = "") -> Emergency:
+    """One key from anywhere: a record of what came in, and the emergency that the whole ladder hears of (D4.4.4).
+
+    Nothing need be known yet. Raises Refused(forbidden).
+    """
+    call = record_call(
+        by=by,
+        at=at,
+        kind=Kind.EMERGENCY,
+        channel=Channel.OTHER,
+        content=content.strip() or "突发，情况待补",
+        caller_name=str(by),
+        place=place,
+    )
+    return call.emergencies.get()

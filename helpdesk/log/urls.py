@@ -3,9 +3,11 @@
 from django.urls import path
 
 from helpdesk.log.views import call, call_list
+from helpdesk.log.views_alarm import alarm
 from helpdesk.log.views_post import call_move
 
 urlpatterns = [
+    path("emergencies/new/", alarm, name="alarm"),
     path("calls/", call_list, name="call_list"),
     path("calls/<str:no>/", call, name="call"),
     path("calls/<str:no>/<slug:move>/", call_move, name="call_move"),

@@ -17,7 +17,11 @@ def doors(call: Call) -> dict[str, Door]:
     """The form and action of each move of `call`; becoming an order asks for the address when none was noted."""
     homeless = call.status == Status.OPEN and not (call.unit_id or call.place)
     convert = ConvertPlaceForm if homeless else ConvertForm
-    return {"reply_close": Door(ReplyForm, actions.reply_close), "convert": Door(convert, actions.convert)}
+    return {
+        "reply_close": Door(ReplyForm, actions.reply_close),
+        "convert": Door(convert, actions.convert),
+        "alarm": Door(ConvertForm, actions.alarm),
+    }
 
 
 def move_items(

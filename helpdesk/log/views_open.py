@@ -1,4 +1,4 @@
-"""The right half of the desk: what is open, most pressing first, and the day's figures. Four queries in all."""
+"""The right half of the desk: what is open, most pressing first, and the day's figures. Five queries in all."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -9,6 +9,8 @@ from django.db.models import Q
 
 from helpdesk.cases.choices import Kind
 from helpdesk.cases.views_faces import day_hour, face
+from helpdesk.cases.views_items import Item
+from helpdesk.emergencies.views_items import open_items as open_emergencies
 from helpdesk.log.choices import Channel
 from helpdesk.log.choices import Status as CallStatus
 from helpdesk.log.models import PROMPT_RINGS, Call
@@ -31,35 +33,6 @@ STATES = {
     Status.SLIP_BACK: ("待回访", "", ""),
     Status.REVISITED: ("待关闭", "", ""),
 }
-
-
-@dataclass(frozen=True)
-class Item:
-    """One line: tile, title, who has it, and a running clock or the state in a word."""
-
-    no: str
-    tab: str
-    kind: str
-    glyph: str
-    tone: str
-    title: str
-    meta: str
-    who: str
-    url: str
-    at: datetime
-    clock: Clock | None = None
-    word: str = ""
-    state: str = ""
-    state_tone: str = ""
-    urgent: bool = False
-    late: bool = False
-
-    def rank(self) -> tuple[int, datetime]:
-        """Emergencies, then what is late, then by due time; without a clock last."""
-        return (
-            0 if self.urgent else 1 if self.late and self.clock else 2 if self.clock else 3,
-            self.clock.due_at if self.clock else self.at,
-        )
 
 
 @dataclass(frozen=True)
@@ -94,7 +67,7 @@ def share(part: int, whole: int) -> str:
 
 
 def board(at: datetime) -> Board:
-    """Read the desk's state at `at`: what is open, and what belongs to its Shanghai day; three queries."""
+    """Read the desk's state at `at`: what is open, and what belongs to its Shanghai day; four queries."""
     start, end = day_bounds(local(at).date())
     today = Q(recorded_at__gte=start, recorded_at__lt=end)
     calls = list(Call.objects.filter(Q(status=CallStatus.OPEN) | today))
@@ -108,6 +81,7 @@ def board(at: datetime) -> Board:
     items = [order_item(order, open_clocks.get((ORDER, order.pk)), at) for order in orders if order.is_open]
     waiting = [call for call in calls if call.status == CallStatus.OPEN]
     items += [call_item(call, open_clocks.get((CALL, call.pk)), at) for call in waiting]
+    items += open_emergencies(at)
     items.sort(key=Item.rank)
     came = [call for call in calls if start <= call.recorded_at < at and call.channel == Channel.PHONE]
     promised = sum(call.reply_due_at is not None for call in waiting)

@@ -16,6 +16,9 @@ def save(form: CallForm, *, by: User, at: datetime, send: bool) -> str:
     heard = form.heard()
     if heard["kind"] != Kind.REPAIR:
         call = record_call(by=by, at=at, **heard)
+        if heard["kind"] == Kind.EMERGENCY:
+            case = call.emergencies.get()
+            return f"{case.no} 已同时报告 {case.alerts.count()} 人，请打开它照清单处置"
         return f"{call.no} 已登记，{'已答复关闭' if call.status == Status.CLOSED else '列入未结事项'}"
     who = form.cleaned_data.get("repairer")
     _, order = take_repair(by=by, at=at, heard=heard, reported=form.order(), send=send, repairer=who)

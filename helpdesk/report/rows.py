@@ -15,6 +15,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from helpdesk.cases.choices import Kind
+from helpdesk.log.choices import WAITING
 from helpdesk.log.choices import Status as CallStatus
 from helpdesk.log.models import Call
 from helpdesk.repairs.models import Repair
@@ -39,7 +40,7 @@ def since(column: str, start: datetime) -> Q:
 
 def calls_alive(start: datetime, end: datetime) -> QuerySet[Call]:
     """Calls received before `end` and not closed before `start`."""
-    return calls().filter(Q(status=CallStatus.OPEN) | since("closed_at", start), recorded_at__lt=end)
+    return calls().filter(Q(status__in=WAITING) | since("closed_at", start), recorded_at__lt=end)
 
 
 def orders_alive(start: datetime, end: datetime) -> QuerySet[Repair]:

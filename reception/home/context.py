@@ -10,7 +10,7 @@ from django.utils import timezone
 import helpdesk.todo
 import visits.todo
 from reception.core.notices.models import Notice
-from reception.core.people.roles import ROLES
+from reception.core.people.roles import ROLES, Can
 from reception.home.rail import Item, rail_for
 
 
@@ -42,6 +42,11 @@ class Shell:
         """How much waits for this person in both wings."""
         user, at = self.request.user, self.now
         return visits.todo.todo_count(user, at) + helpdesk.todo.todo_count(user, at)
+
+    @property
+    def may_alarm(self) -> bool:
+        """Whether this person raises emergencies with one key (D4.4.4)."""
+        return self.request.user.is_authenticated and self.request.user.may(Can.LOG_CALL)
 
     @cached_property
     def unread(self) -> int:

@@ -8,8 +8,12 @@ from typing import Any
 
 from helpdesk.cases.models import Category
 from helpdesk.directory.models import Building, Phone, Resident, Unit
+from helpdesk.emergencies import actions as alarms
+from helpdesk.emergencies.choices import Status as Alarm
+from helpdesk.emergencies.models import Emergency
 from helpdesk.log.actions import record_call, reply_close
 from helpdesk.log.models import Call
+from helpdesk.log.taking import take_alarm
 from helpdesk.repairs import actions
 from helpdesk.repairs.choices import Status
 from helpdesk.repairs.models import Repair
@@ -100,3 +104,34 @@ def step(cast: SimpleNamespace, order: Repair, name: str, at: datetime, **inputs
     getattr(actions, name)(order, by=by, at=at, **given)
     order.last_at = at
     return order
+
+
+# The usual way of an emergency: who makes the move, and what it asks for.
+ALARM_WAY: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "acknowledge": (Alarm.REPORTED, "manager", {}),
+    "handle": (Alarm.HANDLING, "clerk", {"commander": "郑维"}),
+    "control": (Alarm.CONTROLLED, "clerk", {"measures": "已切断电源，人员撤出"}),
+    "write": (Alarm.WRITTEN, "clerk", {"grade": "minor", "story": "接报后五分钟到场", "result": "恢复正常"}),
+    "prevent": (Alarm.PREVENTED, "clerk", {"prevention": "每月巡检一遍"}),
+    "review": (Alarm.REVIEWED, "manager", {"opinion": "处置及时"}),
+    "close": (Alarm.CLOSED, "gm", {"close_word": "同意关闭"}),
+}
+
+
+def make_emergency(cast: SimpleNamespace, at: datetime, status: str = "received", **known: Any) -> Emergency:
+    """An emergency raised with one key at `at`, walked to `status`, a move a minute; `last_at` is the last one."""
+    words = {"content": "2栋1单元电梯困人，2人", "place": "2栋1单元1号梯"}
+    one = take_alarm(by=cast.clerk, at=at, **{**words, **known})
+    one.last_at = at
+    if status == Alarm.VOID:
+        one.last_at = at + timedelta(minutes=1)
+        return alarms.void(one, by=cast.manager, at=one.last_at, reason="演练")
+    for name, (reached, who, given) in ALARM_WAY.items():
+        if one.status == status:
+            break
+        one.last_at += timedelta(minutes=1)
+        if name == "write":
+            given = {**given, "category": one.category}
+        getattr(alarms, name)(one, by=getattr(cast, who), at=one.last_at, **given)
+        assert one.status == reached
+    return one

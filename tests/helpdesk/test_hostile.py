@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from helpdesk.emergencies.models import Emergency, Outside
 from helpdesk.log.models import Call
 from helpdesk.repairs.models import Material, Repair
 from helpdesk.repairs.views_moves import DOORS
@@ -30,6 +31,8 @@ NUMBERED = (
     "quantity",
     "price",
     "FORMS",
+    "person",
+    "duty",
 )
 
 
@@ -40,7 +43,7 @@ def values(name):
     return FIGURES if name.endswith(NUMBERED) else TEXTS
 
 
-WRITTEN = (Call, Repair, Material, Clock, Event, Notice, Once)
+WRITTEN = (Call, Repair, Material, Emergency, Outside, Clock, Event, Notice, Once)
 GETS = {
     "/desk/": ("show",),
     "/desk/open/": ("show",),
@@ -50,6 +53,7 @@ GETS = {
     "/desk/suggest/": ("text", "place", "kind"),
     "/helpdesk/calls/": ("q", "kind", "status", "since", "until", "before"),
     "/helpdesk/repairs/": ("q", "state", "late", "repairer", "category", "before"),
+    "/helpdesk/emergencies/": ("q", "state", "category", "grade", "before"),
     "/helpdesk/reports/2026-10/": ("months",),
     "/helpdesk/reports/2026-10/report.xlsx": ("months",),
     "/search/": ("q",),
@@ -170,7 +174,7 @@ def test_no_question_breaks_a_page(desk, cast, at, url):
     assert harmed(desk, "get", url, GETS[url], {}) == []
 
 
-@pytest.mark.parametrize("url", ["/helpdesk/calls/", "/helpdesk/repairs/"])
+@pytest.mark.parametrize("url", ["/helpdesk/calls/", "/helpdesk/repairs/", "/helpdesk/emergencies/"])
 @pytest.mark.parametrize("cursor", CURSORS)
 def test_a_broken_cursor_is_the_first_page(desk, cast, at, url, cursor):
     make_repair(cast, at - MINUTE)
@@ -185,7 +189,7 @@ def test_a_month_that_is_none_is_not_found(desk, month, tail):
 
 
 @pytest.mark.parametrize("no", ["%00", "WX-2026-0001%00", HUGE, LONG[:300], "%F0%9F%92%A9", "..%2f", "'--"])
-@pytest.mark.parametrize("noun", ["calls", "repairs"])
+@pytest.mark.parametrize("noun", ["calls", "repairs", "emergencies"])
 def test_a_number_that_is_none_is_not_found(desk, noun, no):
     base = f"/helpdesk/{noun}/{no}/"
     pages = [desk.get(base), desk.post(f"{base}close/", {}), desk.post(f"{base}reply_close/", {})]

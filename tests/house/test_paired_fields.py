@@ -8,11 +8,13 @@ from tests.house.code import WINGS
 APPS = ("core", *WINGS)
 # Moments that nobody's hand makes, or whose hand stands elsewhere. model.field: why.
 EXCEPTIONS = {
+    "Alert.told_at": "told by the system, when the emergency was raised (its created_by)",
     "Call.recorded_at": "its hand is `recorder`, whose name is frozen beside it (D4.3.5)",
     "Clock.started_at": "the action that starts it is in the ledger",
     "Clock.paused_at": "the action that pauses it is in the ledger",
     "Clock.stopped_at": "the action that stops it is in the ledger",
     "Clock.breached_at": "nobody's hand: time passed",
+    "Emergency.happened_at": "when it began: nobody's hand",
     "Notice.created_at": "made by the system",
     "Notice.read_at": "read by `to`, nobody else can",
     "Once.created_at": "a form's token, its `user` beside it",

@@ -21,6 +21,9 @@ class Notice(models.Model):
     title = models.CharField("标题", max_length=160)
     body = models.TextField("内容", blank=True)
     url = models.CharField("链接", max_length=200)
+    # A press that answers the notice from the inbox itself: the button's word and where it is sent.
+    answer = models.CharField("回执", max_length=16, blank=True)
+    answer_url = models.CharField("回执链接", max_length=200, blank=True)
     level = models.CharField("级别", max_length=8, choices=Level.choices, default=Level.INFO)
     created_at = models.DateTimeField("时间")
     read_at = models.DateTimeField("已读", null=True)

@@ -28,6 +28,10 @@ class Can(models.TextChoices):
     CLOSE_CASE = "close_case", "回访关闭"
     FORCE_CLOSE = "force_close", "强制关闭"
     VIEW_DESK = "view_desk", "查看前台记录"
+    HANDLE_EMERGENCY = "handle_emergency", "处置突发事件"
+    REVIEW_EMERGENCY = "review_emergency", "审核突发报告"
+    CLOSE_EMERGENCY = "close_emergency", "关闭突发事件"
+    CONFIRM_COMPLAINT = "confirm_complaint", "确认投诉"
     EDIT_REPORT = "edit_report", "编制客户反映情况报告"
     VIEW_REPORT = "view_report", "查看客户反映情况报告"
     VIEW_LEDGER = "view_ledger", "查看台账"
@@ -49,7 +53,17 @@ def _role(code: str, name: str, first_page: str, *cans: Can) -> tuple[str, Role]
     return code, Role(code, name, first_page, frozenset(can.value for can in cans))
 
 
-_DESK = (Can.LOG_CALL, Can.DISPATCH_REPAIR, Can.RECEIVE_SLIP, Can.CLOSE_CASE, Can.VIEW_DESK, Can.VIEW_REPORT)
+_DESK = (
+    Can.LOG_CALL,
+    Can.DISPATCH_REPAIR,
+    Can.RECEIVE_SLIP,
+    Can.CLOSE_CASE,
+    Can.HANDLE_EMERGENCY,
+    Can.VIEW_DESK,
+    Can.VIEW_REPORT,
+)
+# Whom an emergency is reported to, and who signs a complaint (D4.4.2, D4.4.4).
+_ABOVE = (Can.REVIEW_EMERGENCY, Can.CONFIRM_COMPLAINT)
 
 # In order of precedence: the first role a person holds decides the page after sign-in.
 ROLES: dict[str, Role] = dict(
@@ -62,9 +76,18 @@ ROLES: dict[str, Role] = dict(
             Can.VIEW_RECEPTIONS,
             Can.VIEW_REPORT,
             Can.DO_TASK,
+            Can.HANDLE_EMERGENCY,
+            Can.CLOSE_EMERGENCY,
+            Can.CONFIRM_COMPLAINT,
         ),
         _role(
-            "manager", "客户服务部经理", "helpdesk:report_latest", *_DESK, Can.FORCE_CLOSE, Can.EDIT_REPORT
+            "manager",
+            "客户服务部经理",
+            "helpdesk:report_latest",
+            *_DESK,
+            *_ABOVE,
+            Can.FORCE_CLOSE,
+            Can.EDIT_REPORT,
         ),
         _role(
             "director",
@@ -73,8 +96,17 @@ ROLES: dict[str, Role] = dict(
             Can.VIEW_DESK,
             Can.VIEW_REPORT,
             Can.FORCE_CLOSE,
+            Can.HANDLE_EMERGENCY,
+            *_ABOVE,
         ),
-        _role("energy", "能源中心主任", "helpdesk:report_latest", Can.VIEW_DESK, Can.VIEW_REPORT),
+        _role(
+            "energy",
+            "能源中心主任",
+            "helpdesk:report_latest",
+            Can.VIEW_DESK,
+            Can.VIEW_REPORT,
+            Can.HANDLE_EMERGENCY,
+        ),
         _role("clerk", "前台接待员", "desk:desk", *_DESK),
         _role("assistant", "物业助理", "desk:desk", *_DESK),
         _role("repairer", "维修人员", "helpdesk:my_repairs", Can.DO_REPAIR),
