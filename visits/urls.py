@@ -7,6 +7,7 @@ from visits.costs.urls import urlpatterns as costs
 from visits.customers.urls import urlpatterns as customers
 from visits.hosts.urls import urlpatterns as hosts
 from visits.imports.urls import urlpatterns as imports
+from visits.itinerary.urls import urlpatterns as itinerary
 from visits.promises.urls import urlpatterns as promises
 from visits.requests.urls import urlpatterns as requests
 from visits.tasks.urls import urlpatterns as tasks
@@ -16,6 +17,7 @@ app_name = "visits"
 urlpatterns: list[URLPattern | URLResolver] = [
     *briefing,
     *hosts,
+    *itinerary,
     *requests,
     *costs,
     *tiers,

@@ -11,6 +11,7 @@ from visits.changes.closing import withdraw_open
 from visits.customers.actions import meet
 from visits.customers.models import Customer
 from visits.hosts.asking import check_host_free, hosting_of
+from visits.itinerary.actions import draft as draft_itinerary
 from visits.requests.cancelling import NOT_ASKED, ask_cancel, cancel, keep, unask
 from visits.requests.choices import Status
 from visits.requests.handing import hand_back, hand_on
@@ -111,6 +112,7 @@ def approve(reception: Reception, *, by: User, at: datetime, tier: Tier | None, 
     )  # fmt: skip
     create_tasks(reception, by=by, at=at)
     retotal(reception)
+    draft_itinerary(reception, by=by, at=at)
     return reception
 
 
