@@ -54,7 +54,7 @@ def tasks_of(user: User) -> TaskQuerySet:
     ours = Q(assignee=user) | Q(department__head=user)
     if user.department_id:
         ours |= Q(department_id=user.department_id, assignee__isnull=True)
-    return Task.objects.open().filter(ours)
+    return Task.objects.open().filter(ours).discreet_for(user)
 
 
 def promises_of(user: User) -> PromiseQuerySet:

@@ -31,7 +31,7 @@ def briefing(reception: Reception, user: User, at: datetime) -> dict[str, Any]:
         "time_line": span(reception.arrive_at, reception.leave_at), "host_line": host_line(reception),
         "countdown": ahead(reception.arrive_at, at) if reception.status in LIVE else "",
         "own": own_tasks(tasks, user), "plan": schedule(tasks), "care": care(guests),
-        "known": known_of(reception.customer, user), "last": last_visit(reception),
+        "known": known_of(reception.customer, user), "last": last_visit(reception, user),
         "asks": reception.status in LIVE and mine is None and is_concerned(reception, tasks, user),
         "read": readers(reception, tasks, acknowledged) if sees_acknowledgements(reception, user) else None,
         "organisation": settings.ORGANISATION.split("·")[0], "printed_at": f"{local(at):%Y-%m-%d %H:%M}",
@@ -56,11 +56,11 @@ def care(guests: list[Guest]) -> list[str]:
     ]
 
 
-def last_visit(reception: Reception) -> Reception | None:
-    """The customer's visit before this one that took place, with its tier and host."""
+def last_visit(reception: Reception, user: User) -> Reception | None:
+    """The customer's visit before this one that took place, with its tier and host; not a secret one kept from `user`."""
     if not reception.customer_id or not reception.arrive_at:
         return None
-    came = Reception.objects.filter(
+    came = Reception.objects.discreet_for(user).filter(
         customer=reception.customer_id, started_at__isnull=False, arrive_at__lt=reception.arrive_at
     )
     return came.exclude(pk=reception.pk).select_related("tier", "host").order_by("-arrive_at", "-id").first()

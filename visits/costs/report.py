@@ -120,10 +120,17 @@ class Asked:
         )
         if not self.user.may(Can.VIEW_RECEPTIONS):
             rows = rows.filter(reception__department=_own(self.user))
+        if not self.user.may(Can.VIEW_SECRET):
+            rows = rows.exclude(reception__in=_receptions().kept_from(self.user).values("pk"))
         for select in self.selects:
             if select["value"]:
                 rows = rows.filter(**{f"reception__{select['name']}": select["value"]})
         return rows.filter(reception__customer_name__icontains=self.q) if self.q else rows
+
+
+def _receptions() -> Any:
+    """All receptions, through the relation: this noun lies below theirs."""
+    return CostSheet._meta.get_field("reception").related_model._default_manager
 
 
 def _own(user: User) -> int:

@@ -10,6 +10,7 @@ from django.db.models.functions import NullIf
 
 from reception.core.clock.periods import local
 from reception.core.people.models import User
+from reception.core.people.roles import Can
 from visits.customers.models import Customer
 
 SHOWN = 30
@@ -27,7 +28,7 @@ class Visit:
     title: str
     tier: Any
     host: str
-    headcount: int
+    headcount: int | str
     state: str
     url: str
     cost: Decimal | None
@@ -44,7 +45,7 @@ class Visit:
 
 def visits_of(customer: Customer, user: User, at: datetime) -> list[Visit]:
     """The newest SHOWN submitted receptions. Whoever may read the customer's page reads when, tier and host;
-    the address and the cost only of receptions they may open."""
+    the address and the cost only of receptions they may open. Of a secret one kept from them only that it was."""
     rows = customer.receptions.filter(submitted_at__isnull=False, arrive_at__isnull=False)
     rows = (
         rows.select_related("tier", "host")
@@ -52,7 +53,9 @@ def visits_of(customer: Customer, user: User, at: datetime) -> list[Visit]:
         .order_by("-arrive_at", "-id")
     )
     mine = set(customer.receptions.visible_to(user).values_list("pk", flat=True))
-    return [_visit(row, row.pk in mine, at) for row in rows[:SHOWN]]
+    hush = not user.may(Can.VIEW_SECRET)
+    return [_secret(row, at) if row.secret and hush and row.pk not in mine else _visit(row, row.pk in mine, at)
+            for row in rows[:SHOWN]]  # fmt: skip
 
 
 def _visit(row: Any, mine: bool, at: datetime) -> Visit:
@@ -61,6 +64,14 @@ def _visit(row: Any, mine: bool, at: datetime) -> Visit:
         row.get_status_display(), row.get_absolute_url() if mine else "", _cost(row) if mine else None,
         row.started_at is not None, row.started_at is None and row.arrive_at > at and row.status not in OFF,
     )  # fmt: skip
+
+
+def _secret(row: Any, at: datetime) -> Visit:
+    """涉密接待: the day and nothing else."""
+    gone = row.started_at is not None
+    return Visit(
+        row.pk, "", local(row.arrive_at).date(), "涉密接待", None, "—", "", "", "", None, gone, False
+    )
 
 
 def _cost(row: Any) -> Decimal | None:

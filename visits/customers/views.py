@@ -81,8 +81,9 @@ def hint_for(name: str, user: User | None = None) -> dict[str, Any] | None:
     if customer is None:
         return None
     since = timezone.now() - YEARS
+    receptions = customer.receptions.discreet_for(user) if user else customer.receptions
     visits = list(
-        customer.receptions.filter(submitted_at__isnull=False, tier__isnull=False, arrive_at__gte=since)
+        receptions.filter(submitted_at__isnull=False, tier__isnull=False, arrive_at__gte=since)
         .select_related("tier")
         .order_by("-arrive_at")[:6]
     )

@@ -141,6 +141,7 @@ class Reception(Subject):
             models.Index(fields=["status", "-created_at", "-id"], name="reception_of_status"),
             models.Index(fields=["customer", "-arrive_at"], name="reception_of_customer"),
             models.Index(fields=["arrive_at"], name="reception_by_arrival"),
+            models.Index(fields=["id"], condition=Q(secret=True), name="reception_secret"),
             models.Index(
                 fields=["proposed_tier"], condition=Q(status=Status.PENDING), name="reception_pending"
             ),

@@ -29,8 +29,9 @@ class ReceptionQuerySet(models.QuerySet):
     def visible_to(self, user: User, at: datetime | None = None) -> "ReceptionQuerySet":
         """What `user` may see: what they applied for or host, those with a task of theirs, and, for
         people who work on receptions (DO_TASK), their department's; all with VIEW_RECEPTIONS or
-        DECIDE_RECEPTION. A draft that was never submitted is its applicant's alone. `at`: also what waits
-        then for those whom they stand in for (代理)."""
+        DECIDE_RECEPTION. A draft that was never submitted is its applicant's alone; a secret one is for
+        those who need to know of it (`kept_from`). `at`: also what waits then for those whom they stand in for
+        (代理)."""
         shown = Q(submitted_at__isnull=False)
         if not (user.may(Can.VIEW_RECEPTIONS) or user.may(Can.DECIDE_RECEPTION)):
             tasks = Q(assignee=user)
@@ -42,7 +43,28 @@ class ReceptionQuerySet(models.QuerySet):
                 near |= Q(pk__in=self.model._default_manager.review_for(user, at).values("pk"))
             near |= Q(pk__in=Task.objects.filter(tasks).values("reception_id"))
             shown &= near
-        return self.filter(Q(applicant=user) | shown)
+        return self.filter(Q(applicant=user) | shown).discreet_for(user, at)
+
+    def kept_from(self, user: User, at: datetime | None = None) -> "ReceptionQuerySet":
+        """涉密 receptions of which `user` has no need to know (records §1.1): not their applicant, head of the
+        responsible department, host, companion, nor whoever decides or decided on them; none for the reception
+        manager and the office. Whoever only has a task in one sees the task, not the reception. `at`: whoever
+        stands in then for the one in turn knows too."""
+        if user.may(Can.VIEW_SECRET):
+            return self.none()
+        rows = self.model._default_manager
+        turns = rows.pending_for(user, at).values("pk"), rows.review_for(user, at).values("pk")
+        knows = Q(applicant=user) | Q(host=user) | Q(department__head=user) | Q(decided_by=user) | Q(holder=user)
+        knows |= Q(sheet__approver=user) | Q(pk__in=user.accompanies.values("pk"))
+        knows |= Q(pk__in=turns[0]) | Q(pk__in=turns[1])
+        rows = rows.filter(secret=True)
+        return rows.exclude(pk__in=rows.filter(knows).values("pk"))
+
+    def discreet_for(self, user: User, at: datetime | None = None) -> "ReceptionQuerySet":
+        """Without what is kept from `user`."""
+        if user.may(Can.VIEW_SECRET):
+            return self
+        return self.exclude(pk__in=self.kept_from(user, at).values("pk"))
 
     def naming(self, words: str) -> "ReceptionQuerySet":
         """Those that hold `words` in their number, organisation or contact."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reception.core.clock.periods import local
+from reception.core.people.models import User
 from visits.customers.models import Contact, Customer, tidy
 from visits.requests.models import Reception
 
@@ -31,17 +32,14 @@ class Recognised:
     earlier: tuple[Earlier, ...]
 
 
-def recognise(name: str) -> Recognised | None:
-    """The customer of exactly this name (blanks aside), or None for one we never met."""
+def recognise(name: str, user: User | None = None) -> Recognised | None:
+    """The customer of exactly this name (blanks aside), or None for one we never met; without the secret receptions
+    that are kept from `user`."""
     customer = Customer.objects.filter(name=tidy(name)).first()
     if customer is None:
         return None
-    rows = (
-        Reception.objects.approved()
-        .filter(customer=customer)
-        .select_related("tier", "host")
-        .order_by("-arrive_at")
-    )
+    known = Reception.objects.discreet_for(user) if user else Reception.objects.filter(secret=False)
+    rows = known.approved().filter(customer=customer).select_related("tier", "host").order_by("-arrive_at")
     earlier = tuple(_earlier(row) for row in rows[:SHOWN])
     return Recognised(customer, tuple(customer.contacts.all()), earlier)
 

@@ -27,9 +27,10 @@ class TaskQuerySet(models.QuerySet):
 
     def visible_to(self, user: User) -> "TaskQuerySet":
         """Tasks `user` may see: their department's (with DO_TASK), their own, those of receptions their
-        department is responsible for, they applied for or host; all with VIEW_RECEPTIONS."""
+        department is responsible for, they applied for or host; all with VIEW_RECEPTIONS. Of a secret
+        reception only their own (`discreet_for`)."""
         if user.may(Can.VIEW_RECEPTIONS) or user.may(Can.DECIDE_RECEPTION):
-            return self
+            return self.discreet_for(user)
         mine = (
             Q(assignee=user)
             | Q(offered_to=user)
@@ -40,7 +41,16 @@ class TaskQuerySet(models.QuerySet):
         if user.department_id and user.may(Can.DO_TASK):
             mine |= Q(department_id=user.department_id) | Q(offered_department_id=user.department_id)
             mine |= Q(reception__department_id=user.department_id)
-        return self.filter(mine)
+        return self.filter(mine).discreet_for(user)
+
+    def discreet_for(self, user: User) -> "TaskQuerySet":
+        """Without the tasks of secret receptions that are kept from `user`, but for those that they have or hand out."""
+        if user.may(Can.VIEW_SECRET):
+            return self
+        receptions = self.model._meta.get_field("reception").related_model._default_manager
+        own = Q(assignee=user) | Q(offered_to=user) | Q(helper=user)
+        own |= Q(department__head=user) | Q(offered_department__head=user)
+        return self.filter(own | ~Q(reception__in=receptions.kept_from(user).values("pk")))
 
     def for_board(self) -> "TaskQuerySet":
         """With all that a task row shows, in one query."""

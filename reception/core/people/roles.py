@@ -21,6 +21,7 @@ class Can(models.TextChoices):
     AUDIT_COSTS = "audit_costs", "审核接待结算"
     ARCHIVE_RECEPTION = "archive_reception", "接待归档"
     VIEW_RECEPTIONS = "view_receptions", "查看全部接待"
+    VIEW_SECRET = "view_secret", "查看涉密接待"
     LOG_CALL = "log_call", "登记来电"
     DISPATCH_REPAIR = "dispatch_repair", "派工"
     DO_REPAIR = "do_repair", "维修"
@@ -118,6 +119,7 @@ ROLES: dict[str, Role] = dict(
             Can.RUN_RECEPTION,
             Can.DO_TASK,
             Can.VIEW_RECEPTIONS,
+            Can.VIEW_SECRET,
             Can.AUDIT_COSTS,
             Can.ARCHIVE_RECEPTION,
         ),
@@ -129,6 +131,7 @@ ROLES: dict[str, Role] = dict(
             Can.RUN_RECEPTION,
             Can.DO_TASK,
             Can.VIEW_RECEPTIONS,
+            Can.VIEW_SECRET,
             Can.AUDIT_COSTS,
             Can.ARCHIVE_RECEPTION,
             Can.ARRANGE_DELEGATION,
