@@ -10,3 +10,18 @@ class VisitsConfig(AppConfig):
     label = "visits"
     verbose_name = "接待"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Says who may see the files of this wing's records, and what of the ledger is kept from whom."""
+        from reception.core.files.viewers import viewers
+        from reception.core.ledger.veils import veils
+        from visits.models import Reception, Task
+
+        viewers["visits.reception"] = lambda user, pk: (
+            Reception.objects.visible_to(user).filter(pk=pk).exists()
+        )
+        viewers["visits.task"] = lambda user, pk: Task.objects.visible_to(user).filter(pk=pk).exists()
+        veils["visits.reception"] = lambda user: Reception.objects.kept_from(user).values("pk")
+        veils["visits.task"] = lambda user: Task.objects.filter(
+            reception__in=Reception.objects.kept_from(user)
+        ).values("pk")

@@ -33,6 +33,10 @@ class CustomerAdmin(ConfiguredAdmin):
     search_fields = ["name", "sought"]
     inlines = [ContactInline]
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Without customers that only ever came in secret."""
+        return super().get_queryset(request) & Customer.objects.discreet_for(request.user)
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only a customer that no application names; in bulk none."""
         if obj is None or obj.receptions.exists():

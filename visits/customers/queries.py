@@ -1,7 +1,7 @@
 """Sentences about customers: who may see which, and which answer to a few typed words."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from reception.core.people.models import User
 from reception.core.people.roles import Can
@@ -26,7 +26,7 @@ class CustomerQuerySet(models.QuerySet):
         """Whose page `user` may read: all with VIEW_RECEPTIONS; else those of receptions that their department
         is responsible for, that they applied for or host, or to whom they owe a promise. A draft opens nothing."""
         if user.may(Can.VIEW_RECEPTIONS):
-            return self
+            return self.discreet_for(user)
         owed = Q(promises__owner=user) | Q(promises__promiser=user)
         mine = self.model._default_manager.filter(self._near(user) | owed)
         return self.filter(pk__in=mine.values("pk"))
@@ -45,8 +45,18 @@ class CustomerQuerySet(models.QuerySet):
         """The customer came, or is to come, to this person or to their department."""
         near = Q(receptions__applicant=user) | Q(receptions__host=user)
         if user.department_id and user.may(Can.DO_TASK):
-            near |= Q(receptions__department_id=user.department_id)
+            mine = Q(receptions__department__head=user) | Q(receptions__secret=False)
+            near |= Q(receptions__department_id=user.department_id) & mine
         return Q(receptions__submitted_at__isnull=False) & near
+
+    def discreet_for(self, user: User) -> "CustomerQuerySet":
+        """Without those who only ever came in secret, when that is kept from `user`."""
+        if user.may(Can.VIEW_SECRET):
+            return self
+        receptions = self.model._meta.get_field("receptions").related_model._default_manager
+        kept = receptions.kept_from(user)
+        others = receptions.filter(customer=OuterRef("pk")).exclude(pk__in=kept.values("pk"))
+        return self.exclude(Exists(kept.filter(customer=OuterRef("pk"))) & ~Exists(others))
 
 
 class GiftQuerySet(models.QuerySet):

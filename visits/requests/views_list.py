@@ -15,7 +15,7 @@ from visits.requests.choices import Purpose, Status
 from visits.requests.views_words import TONES, day, hm
 
 COLUMNS = (
-    "id", "created_at", "no", "status", "customer_name", "purpose", "arrive_at", "headcount", "retroactive",
+    "id", "created_at", "no", "status", "customer_name", "purpose", "arrive_at", "headcount", "retroactive", "secret",
     "applicant__name", "department__name", "tier__glyph", "tier__css", "tier__name",
     "proposed_tier__glyph", "proposed_tier__css", "proposed_tier__name",
 )  # fmt: skip
@@ -103,7 +103,7 @@ def row_of(row: dict[str, Any], at: datetime) -> dict[str, Any]:
         "url": f"/visits/requests/{row['no']}/" if status != Status.DRAFT else f"/visits/requests/{row['no']}/edit/",
         "title": f"{row['customer_name'] or '未填单位'}{purpose}", "meta": "·".join(filter(None, parts)),
         "glyph": row[f"{fixed}__glyph"] or "接", "css": row[f"{fixed}__css"] or "d",
-        "state": ("补办·" if row["retroactive"] else "") + status.label, "tone": TONES.get(status, ""),
+        "state": ("涉密·" if row["secret"] else "") + ("补办·" if row["retroactive"] else "") + status.label, "tone": TONES.get(status, ""),
         "late": soon, "day": day(arrive, week=False) if arrive else "未定", "day_note": f"{hm(arrive)} 到达" if arrive else "",
     }  # fmt: skip
 

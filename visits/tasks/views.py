@@ -84,9 +84,15 @@ def show(request: HttpRequest, one: Task, form: TaskMoveForm | None = None, move
     choices = [c for c in PROCEDURE.choices(one, request.user, at) if not c.refusal and c.move.name in SIMPLE]
     context = {
         "task": one, "form": form, "open_move": move, "choices": choices, "events": list(events_of(one)),
-        "late": one.is_late(at) and not (one.compressed and one.done_at), "reception": one.reception, "at": at,
+        "opens": opens(one, request.user), "late": one.is_late(at) and not (one.compressed and one.done_at), "reception": one.reception, "at": at,
     }  # fmt: skip
     return render(request, "visits/tasks/task.html", context, status=http_status(form) if form else 200)
+
+
+def opens(one: Task, user: User) -> bool:
+    """Whether the reception's own page is for them: not when it is secret and they only have this task in it."""
+    rows = type(one.reception)._default_manager
+    return not one.reception.secret or rows.visible_to(user).filter(pk=one.reception_id).exists()
 
 
 @require_POST
