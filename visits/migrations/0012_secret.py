@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0004_files'),
-        ('visits', '0008_change_rules'),
+        ('visits', '0011_task_checklist'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
