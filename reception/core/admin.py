@@ -11,8 +11,8 @@ from django.http import HttpRequest
 from reception.core.clock.models import LadderStep, WorkCalendar
 from reception.core.files.models import Attachment
 from reception.core.ledger.models import Event
-from reception.core.people.delegation import Delegation
 from reception.core.ledger.veils import unveiled
+from reception.core.people.delegation import Delegation
 from reception.core.people.models import Department, Position, User
 from reception.core.people.roles import ROLES, Can
 

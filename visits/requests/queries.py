@@ -55,7 +55,9 @@ class ReceptionQuerySet(models.QuerySet):
         rows = self.model._default_manager
         changes = rows.model._meta.get_field("changes").related_model._default_manager.pending_for(user)
         turns = rows.pending_for(user, at).values("pk"), rows.review_for(user, at).values("pk")
-        knows = Q(applicant=user) | Q(host=user) | Q(department__head=user) | Q(decided_by=user) | Q(holder=user)
+        knows = (
+            Q(applicant=user) | Q(host=user) | Q(department__head=user) | Q(decided_by=user) | Q(holder=user)
+        )
         knows |= Q(sheet__approver=user) | Q(pk__in=user.accompanies.values("pk"))
         knows |= Q(pk__in=turns[0]) | Q(pk__in=turns[1]) | Q(pk__in=changes.values("reception_id"))
         rows = rows.filter(secret=True)

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0004_files'),
-        ('visits', '0011_task_checklist'),
+        ('visits', '0012_handing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
