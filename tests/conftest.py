@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -35,27 +36,46 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """On SQLite use a file: threads that race need connections of their own, as in production."""
+def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path | None]:
+    """On SQLite a file for the test database: threads that race need connections of their own, as in production."""
     from django.conf import settings
 
     default = settings.DATABASES["default"]
-    if default["ENGINE"].endswith("sqlite3"):
-        default.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("db") / "test.sqlite3")
+    if not default["ENGINE"].endswith("sqlite3"):
+        yield None
+        return
+    file = tmp_path_factory.mktemp("db") / "test.sqlite3"
+    default.setdefault("TEST", {})["NAME"] = str(file)
+    yield file
+    shutil.rmtree(file.parent, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings: None, sqlite_file: Path | None) -> None:
+    """The settings that `sqlite_file` changes."""
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(sqlite_file: Path | None) -> bool:
+    """Whether the file came migrated already; see tests.engines.template."""
+    from tests.engines.template import take
+
+    return sqlite_file is not None and take(sqlite_file)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker, django_db_keepdb: bool) -> None:
     """The cast moves in once for all tests. After a test that commits, the ledger's guards give way once, and
     what stood before it comes back: the migrations' data and the cast."""
     from django.db import connection
 
     from tests.engines.reset import reset_after_flush
+    from tests.engines.template import keep
     from tests.factories.people import settle_cast
 
     with django_db_blocker.unblock():
+        if connection.vendor == "sqlite" and not django_db_keepdb:
+            keep(connection)
         settle_cast()
         reset_after_flush(connection)
 
