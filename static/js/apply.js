@@ -7,20 +7,17 @@
 
   // 勾选后才展开它的小输入框
   const open = () => $$('[data-opens]', form).forEach(box => {
-    const tick = document.getElementById(box.dataset.opens);
-    box.hidden = Boolean(tick) && !tick.checked && !$('.is-invalid', box);
+    const ticks = box.dataset.opens.split(' ').map(id => document.getElementById(id));
+    box.hidden = !ticks.some(tick => tick?.checked) && !$('.is-invalid', box);
+    if (box.dataset.rule && forbids(box)) box.hidden = true;
   });
+  // 规则不许的（公务的烟酒、接送站）不列出来；已经填了的留着，等人去掉
+  const forbids = box => Boolean($('#rule').dataset[box.dataset.rule]) && ![...$$('input', box)].some(i => (i.type === 'checkbox' ? i.checked : i.value)) && !$('.is-invalid', box);
+  const rules = () => $$('[data-rule]', form).forEach(box => { if (!box.dataset.opens) box.hidden = forbids(box); });
   const firstTick = e => {
     if (e.target.name !== 'needs' || !e.target.checked) return;
-    const box = $(`[data-opens="${e.target.id}"]`, form), head = $('[name=headcount]', form).value;
-    if (!box) return;
-    $$('[data-from=headcount]', box).forEach(i => { if (!i.value) i.value = head; });
-    $$('[data-from=nights]', box).forEach(i => { if (!i.value) i.value = nights(); });
-  };
-  const nights = () => {
-    const [a, b] = ['arrive_at', 'leave_at'].map(n => $(`[name=${n}]`, form).value.slice(0, 10));
-    const days = (Date.parse(b) - Date.parse(a)) / 864e5;
-    return days > 0 && days < 60 ? days : '';
+    const count = $('[name=docs_count]', form);
+    if (e.target.value === 'docs' && !count.value) count.value = $('[name=headcount]', form).value;
   };
 
   // 费用、主陪规则、审批人由服务器算，页面只换上结果
@@ -37,13 +34,17 @@
     } catch { /* 断网或又改了：保留上一次的结果 */ }
   }, 350);
   const show = page => {
-    for (const id of ['side', 'hostok', 'hostfree', 'rule']) {
+    for (const id of ['toc', 'rule-why', 'side', 'hostok', 'hostfree', 'rule']) {
       const now = document.getElementById(id), next = page.getElementById(id);
       if (now && next) now.replaceWith(document.adoptNode(next));
     }
     const side = $('#side');
     letter();
-    $('#total-mob').textContent = side.dataset.total;
+    owner();
+    rules();
+    open();
+    watch();
+    $('#total-mob').textContent = $('#total').textContent = side.dataset.total;
     const over = $('#over');
     if (side.dataset.over) over.hidden = false;
     else if (!$('textarea', over).value) over.hidden = true;
@@ -53,6 +54,14 @@
   const letter = () => {
     const box = $('#letter');
     box.hidden = !$('#rule').dataset.letter && !$('input', box).value && !$('.is-invalid', box);
+  };
+
+  // 规则定了责任部门的（其他来宾归办公室），替人改好；改回性质时还原
+  let before = null;
+  const owner = () => {
+    const box = $('[name=department]', form), must = $('#rule').dataset.owner;
+    if (must && box.value !== must) { before = box.value; box.value = must; form.dispatchEvent(new Event('change')); }
+    else if (!must && before) { box.value = before; before = null; form.dispatchEvent(new Event('change')); }
   };
 
   // 老客户
@@ -96,14 +105,15 @@
   form.addEventListener('change', e => { firstTick(e); open(); estimate(); });
 
   // 目录跟着看到的那一节走
-  const links = $$('.toc a');
-  if (links.length && 'IntersectionObserver' in window) {
-    const seen = new IntersectionObserver(list => list.forEach(x => {
-      if (x.isIntersecting) links.forEach(a => a.hash === '#' + x.target.id ? a.setAttribute('aria-current', 'true') : a.removeAttribute('aria-current'));
-    }), { rootMargin: '-72px 0px -70% 0px' });
-    links.forEach(a => seen.observe($(a.hash)));
-  }
+  let current = '#s1';
+  const mark = () => $$('.toc a').forEach(a => a.hash === current ? a.setAttribute('aria-current', 'true') : a.removeAttribute('aria-current'));
+  const seen = 'IntersectionObserver' in window && new IntersectionObserver(list => list.forEach(x => {
+    if (x.isIntersecting) { current = '#' + x.target.id; mark(); }
+  }), { rootMargin: '-72px 0px -70% 0px' });
+  const watch = () => { if (seen) $$('.toc a').forEach(a => seen.observe($(a.hash))); mark(); };
   open();
+  rules();
   letter();
+  watch();
   reveal();
 })();

@@ -51,6 +51,7 @@
   };
   const give = (form, draft) => {
     const seen = {};
+    form.dispatchEvent(new CustomEvent("draft:give", { detail: draft.fields }));
     for (const el of form.elements) {
       if (!typed(el) || !draft.fields[el.name]) continue;
       const i = (seen[el.name] = (seen[el.name] ?? -1) + 1);

@@ -57,11 +57,18 @@ def form(cast: SimpleNamespace, at: datetime, **over: Any) -> dict[str, Any]:
 
 
 def make_draft(
-    cast: SimpleNamespace, *, at: datetime, by: Any = None, guests: Any = (), lines: Any = (), **over: Any
+    cast: SimpleNamespace,
+    *,
+    at: datetime,
+    by: Any = None,
+    guests: Any = (),
+    lines: Any = (),
+    rows: Any = None,
+    **over: Any,
 ) -> Reception:
     """A draft of `by` (cast.sales) with a complete form; `over` replaces fields, `tier` by its code."""
     return actions.create_draft(
-        by=by or cast.sales, at=at, fields=form(cast, at, **over), guests=guests, lines=lines
+        by=by or cast.sales, at=at, fields=form(cast, at, **over), guests=guests, lines=lines, rows=rows
     )
 
 

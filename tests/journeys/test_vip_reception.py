@@ -44,14 +44,16 @@ def fill_application(page: Page) -> None:
     page.get_by_text("贵宾级", exact=True).click()
     choose(page, "主陪领导", "沈国栋")
     for need in ("接站送站", "会议室", "欢迎词", "用餐", "参观"):
-        page.locator("#s4 label.tick").filter(has_text=need).click()
+        page.locator("#needs label.tick").filter(has_text=need).click()
 
 
 def spend(page: Page) -> None:
-    """One dinner within the standard: the estimate follows while it is typed."""
-    page.get_by_label("餐数").fill("1")
-    page.get_by_label("元/人").fill("100")
+    """One lunch for the three of them within the standard: the estimate follows while it is typed."""
+    meals, cars = page.locator("#rows-meals"), page.locator("#rows-cars")
+    meals.get_by_label("地点").fill("公司食堂")
+    meals.get_by_label("元/人").fill("100")
     expect(page.get_by_role("heading", name="费用估算").locator("..")).to_contain_text("¥300")
+    cars.get_by_label("用车地点").fill("湖滨站")
 
 
 def apply_for(visitor: Visitor) -> str:

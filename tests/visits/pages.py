@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import time_machine
 from django.test import Client
@@ -11,6 +12,7 @@ from django.test import Client
 from reception.core.people.models import Department
 from tests.factories.visits import tier
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 LOCAL = "%Y-%m-%dT%H:%M"
 
 
@@ -50,9 +52,10 @@ def typed(cast: Any, at: datetime, **over: Any) -> dict[str, Any]:
         "host": cast.vgm.pk,
         "companions": "",
         "needs": ["pick", "room", "meal"],
-        "meal_count": "2",
-        "meal_people": "10",
-        "meal_price": "50",
+        **meal(0, arrive),
+        **meal(1, arrive, meal="dinner"),
+        "meals-TOTAL_FORMS": "2",
+        "meals-INITIAL_FORMS": "0",
         "overspend_reason": "",
         "note": "",
         "guests-TOTAL_FORMS": "2",
@@ -63,6 +66,15 @@ def typed(cast: Any, at: datetime, **over: Any) -> dict[str, Any]:
         "guests-1-name": "",
     }
     return {**values, **over}
+
+
+def meal(index: int, on: datetime, **over: Any) -> dict[str, str]:
+    """One meal row as a browser sends it: six guests and four of us at 50 元."""
+    values = {
+        "held_on": f"{on.astimezone(SHANGHAI):%Y-%m-%d}", "meal": "lunch", "style": "working", "place": "公司食堂",
+        "guests": "6", "diners": "4", "price": "50",
+    }  # fmt: skip
+    return {f"meals-{index}-{name}": value for name, value in {**values, **over}.items()}
 
 
 def html(response: Any) -> str:

@@ -35,8 +35,14 @@ def test_A3_1a_a_complete_form_is_submitted(cast, at):
     assert (reception.status, reception.applicant, reception.host) == ("review", cast.sales, cast.vgm)
     assert [(g.name, g.is_leader) for g in reception.guests.all()] == [("陆远", True)]
     assert [(line.item, line.quantity, line.people, line.unit_price) for line in reception.lines.all()] == [
-        ("meal", 2, 10, 50)
+        ("meal", 1, 10, 50),
+        ("meal", 1, 10, 50),
     ]
+    assert [(row.meal, row.diners, row.place) for row in reception.meals.all()] == [
+        ("lunch", 4, "公司食堂"),
+        ("dinner", 4, "公司食堂"),
+    ]
+    assert reception.accompany == 4
     assert reception.arrive_at == at + timedelta(days=10)
 
 
@@ -102,8 +108,14 @@ def test_A8_2_other_guests_are_the_offices(cast, at):
 
 
 def test_a_ticked_need_says_how_much(cast, at):
-    response = browser(cast.sales).post(NEW, typed(cast, at, meal_count="", needs=["meal", "bed"]))
-    assert set(response.context["form"].errors) == {"meal_count", "bed_rooms", "bed_nights"}
+    empty = {"meals-TOTAL_FORMS": "0"}
+    response = browser(cast.sales).post(NEW, typed(cast, at, needs=["meal", "bed"], **empty))
+    assert response.context["form"].non_field_errors() == [
+        "勾选了用餐，请至少填写一餐",
+        "勾选了住宿，请填写酒店、间数和日期",
+    ]
+    page = html(response)
+    assert 'href="#rows-meals"' in page and 'id="rows-meals"' in page
 
 
 def test_hostile_input_comes_back_escaped(cast, at):
@@ -127,7 +139,8 @@ def test_hostile_input_comes_back_escaped(cast, at):
     ("name", "value"),
     [
         ("host", "999999"), ("host", "x"), ("proposed_tier", "1 or 1=1"), ("department", "-1"), ("headcount", "9" * 40),
-        ("meal_price", "NaN"), ("meal_price", "1e9"), ("meal_price", "-1"), ("nature", "bomb"), ("note", "\x00"),
+        ("meals-0-price", "NaN"), ("meals-0-price", "1e9"), ("meals-0-price", "-1"), ("meals-0-held_on", "0001-01-01"),
+        ("meals-0-meal", "bomb"), ("meals-TOTAL_FORMS", "100000"), ("meals-TOTAL_FORMS", "x"), ("meals-1-place", "\x00"), ("nature", "bomb"), ("note", "\x00"),
         ("arrive_at", "9999-99-99T99:99"), ("revision", "9" * 30), ("guests-TOTAL_FORMS", "100000"),
         ("guests-TOTAL_FORMS", "x"), ("guests-0-phone", "1" * 500), ("customer_name", "\x00"),
     ],

@@ -19,7 +19,13 @@ def standing(at):
 
 def test_A7a_the_estimate_follows_the_typing(cast, at):
     set_standards("guest", meal=40)
-    data = typed(cast, at, needs=["meal", "bed", "pick"], bed_rooms="6", bed_nights="1", car_amount="1200")
+    beds = {
+        "lodgings-TOTAL_FORMS": "2", "lodgings-INITIAL_FORMS": "0", "lodgings-0-rooms": "6",
+        "lodgings-0-check_in": "2026-10-31", "lodgings-0-check_out": "2026-11-01",
+        "lodgings-1-rooms": "6", "lodgings-1-check_in": "2026-10-31", "lodgings-1-check_out": "2026-11-01",
+        "lodgings-1-payer": "theirs",
+    }  # fmt: skip
+    data = typed(cast, at, needs=["meal", "bed", "pick"], car_amount="1200", **beds)
     side = browser(cast.sales).post(ESTIMATE, data).context["side"]
     assert [(row["label"], row["amount_text"], row["note"]) for row in side["rows"]] == [
         ("用餐", "¥1,000", "标准 ¥800，超 ¥200"),

@@ -39,7 +39,7 @@ KINDS = {
 }
 APPLY = {
     "text": "customer_name contact_name subject applicant_phone note guests-0-name guests-0-phone retro_reason do",
-    "number": "headcount meal_count meal_people meal_price bed_rooms",
+    "number": "headcount docs_count meals-0-guests meals-0-price lodgings-0-rooms",
     "time": "arrive_at leave_at retro_agreed_at",
     "choice": "department proposed_tier host nature purpose needs guests-0-gender",
     "total": "guests-TOTAL_FORMS guests-INITIAL_FORMS",

@@ -10,7 +10,7 @@ from tests.visits.pages import browser, frozen, html, typed
 from visits.models import Reception, RuleProfile
 from visits.profiles.choices import Nature
 from visits.profiles.models import profile_of
-from visits.profiles.policies import Planned, breaches
+from visits.profiles.policies import Planned, Table, breaches
 from visits.requests import actions
 from visits.requests.completeness import problems
 from visits.requests.findings import findings
@@ -28,7 +28,7 @@ OFFICIAL = {
 
 
 def planned(guests=10, diners=None, needs=("meal",), items=(), letter="函1号"):
-    return Planned(guests, diners, needs, items, letter)
+    return Planned(guests, [Table("", guests, diners, "accompany")], needs, items, letter)
 
 
 def test_A1_every_nature_has_its_profile():
@@ -192,7 +192,8 @@ def official(cast, at, **over):
         "nature": "official",
         "needs": ["room", "meal"],
         "letter_no": "湖工信函〔2026〕12号",
-        "accompany": "3",
+        "meals-0-diners": "3",
+        "meals-1-diners": "3",
     }
     return typed(cast, at, **{**values, **over})
 
@@ -210,21 +211,27 @@ def test_A1_the_form_submits_letter_and_diners(cast, at):
 
 def test_A1_the_form_names_every_field_and_keeps_what_was_typed(cast, at):
     wrong = official(
-        cast, at, letter_no="", needs=["pick", "meal"], accompany="4", wine_count="2", tobacco_count="1"
+        cast,
+        at,
+        letter_no="",
+        needs=["pick", "meal"],
+        wine_count="2",
+        tobacco_count="1",
+        **{"meals-1-diners": "4"},
     )
     with frozen(at):
         refused = browser(cast.sales).post(NEW, wrong)
     assert (refused.status_code, set(refused.context["form"].errors)) == (
-        422, {"letter_no", "needs", "accompany", "wine_count", "tobacco_count"},
+        422, {"letter_no", "needs", "wine_count", "tobacco_count", "__all__"},
     )  # fmt: skip
     page = html(refused)
-    for field in ("letter_no", "needs", "accompany", "wine_count", "tobacco_count"):
+    for field in ("letter_no", "needs", "meals-1-diners", "wine_count", "tobacco_count"):
         assert (
             f'href="#id_{field}"' in page and f'id="id_{field}"' in page and f'id="id_{field}_error"' in page
         )
     assert 'value="4"' in page
     assert {part["id"]: part["tone"] for part in refused.context["parts"] if part["tone"]} == {
-        "s1": "t-red", "s4": "t-red",
+        "s1": "t-red", "needs": "t-red", "rows-meals": "t-red", "s6": "t-red",
     }  # fmt: skip
     assert not Reception.objects.exists()
 
@@ -232,9 +239,9 @@ def test_A1_the_form_names_every_field_and_keeps_what_was_typed(cast, at):
 @pytest.mark.parametrize("typed_in", ["-1", "1000", "三"])
 def test_A1_diners_are_a_whole_number(cast, at, typed_in):
     with frozen(at):
-        refused = browser(cast.sales).post(NEW, official(cast, at, accompany=typed_in))
-    assert (refused.status_code, refused.context["form"].errors["accompany"]) == (
-        422, ["陪餐人数要填 0 到 999 的整数"],
+        refused = browser(cast.sales).post(NEW, official(cast, at, **{"meals-1-diners": typed_in}))
+    assert (refused.status_code, refused.context["form"].non_field_errors()) == (
+        422, ["用餐第 2 行：陪餐人数要填 0 到 999 的整数"],
     )  # fmt: skip
 
 
@@ -243,13 +250,13 @@ def test_A1_diners_are_a_whole_number(cast, at, typed_in):
 )
 def test_A1_the_rule_is_said_while_typing(cast, at, nature, asks):
     answer = html(browser(cast.sales).post("/visits/requests/estimate/", official(cast, at, nature=nature)))
-    assert ("data-letter" in answer) == asks
+    assert ('data-letter="1"' in answer) == asks
     assert (profile_of(nature).text if nature else 'id="rule"') in answer
     assert "t-red m-0" not in answer
 
 
 def test_A1_what_breaks_the_rule_is_said_while_typing_but_not_what_is_still_empty(cast, at):
-    values = official(cast, at, letter_no="", accompany="4", needs=["pick", "meal"])
+    values = official(cast, at, letter_no="", needs=["pick", "meal"], **{"meals-0-diners": "4"})
     answer = html(browser(cast.sales).post("/visits/requests/estimate/", values))
     assert "来宾 6 人时最多 3 人" in answer and "请去掉“接站送站”" in answer
     assert "请填写公函字号" not in answer

@@ -108,7 +108,7 @@ def test_A3_1a_even_a_draft_leaves_after_it_arrives(cast, at):
 def test_A8_2_other_guests_are_the_offices(cast, at):
     reception = make_draft(cast, at=at, nature="other")
     assert refusal(submit, reception, at) == (
-        "invalid", "department", "商务客户以外的其他来宾由办公室负责接待，请把责任部门改为办公室。（A8.2）",
+        "invalid", "department", "其他来宾接待由办公室负责（A8.2），请把责任部门改为办公室。",
     )  # fmt: skip
     actions.save_draft(reception, by=cast.sales, at=at, fields={"department": cast.office.department})
     assert submit(reception, at).status == "pending"

@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from reception.core.clock.periods import local
-from visits.arrangements.choices import Booking, Kind
-from visits.arrangements.models import Arrangement
+from visits.arrangements.choices import Kind
 from visits.arrangements.queries import Rows, rows_of
 from visits.arrangements.words import line, moment, when
 
@@ -40,7 +39,7 @@ def misfits(
     found = []
     for row in (row for kind in (rows or rows_of(reception)).values() for row in kind):
         field, why = OUTSIDE[row.KIND](row, arrive_at, leave_at)
-        if why and row.booking != Booking.FREED:
+        if why and not row.freed_at:
             found.append(
                 Misfit(str(row), when(row), why, line(row), row.KIND.value, row.order, field, bool(row.booked_at))
             )  # fmt: skip
@@ -103,8 +102,3 @@ OUTSIDE: dict[Kind, Callable[[Any, datetime, datetime], tuple[str, str]]] = {
     Kind.TOUR: _tour,
     Kind.TICKET: _ticket,
 }
-
-
-def within(row: Arrangement, arrive_at: datetime, leave_at: datetime) -> bool:
-    """Whether one row lies inside."""
-    return not OUTSIDE[row.KIND](row, arrive_at, leave_at)[1]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -73,12 +74,15 @@ class Estimate:
         return [row for row in self.rows if row.over]
 
 
-def estimate(lines: Iterable[Any], standards: Mapping[str, Decimal | None], tier: Any = None,
-             headcount: int | None = None) -> Estimate:  # fmt: skip
-    """Estimate `lines` (objects with item, label, quantity, people, unit_price).
+Standards = Mapping[str, Decimal | None]
 
-    standards: item → 元 or None, as standards_on() gives them; tier: named in the sentences;
-    headcount: stands for an empty `people`. A line whose price, standard or people is not known is
+
+def estimate(lines: Iterable[Any], standards: Standards, tier: Any = None, headcount: int | None = None,
+             dated: Mapping[date, Standards] | None = None) -> Estimate:  # fmt: skip
+    """Estimate `lines` (objects with item, label, quantity, people, unit_price, on).
+
+    standards: item → 元 or None of the day of arrival, as standards_on() gives them; dated: the same of the
+    days that lines are `on`; tier: named in the sentences; headcount: stands for an empty `people`. A line whose price, standard or people is not known is
     left out of the sum and said so.
     """
     grouped: dict[str, list[Any]] = {}
@@ -86,20 +90,24 @@ def estimate(lines: Iterable[Any], standards: Mapping[str, Decimal | None], tier
         grouped.setdefault(str(line.item), []).append(line)
     name = tier.name if tier else "该级别"
     rows = [
-        _row(CostItem(item), grouped[item], standards, name, headcount)
+        _row(
+            CostItem(item),
+            [(line, (dated or {}).get(getattr(line, "on", None), standards)) for line in grouped[item]],
+            name,
+            headcount,
+        )
         for item in CostItem.values
         if item in grouped
     ]
     return Estimate(tuple(rows))
 
 
-def _row(item: CostItem, lines: list[Any], standards: Mapping[str, Decimal | None], tier: str,
-         headcount: int | None) -> Row:  # fmt: skip
+def _row(item: CostItem, lines: list[tuple[Any, Standards]], tier: str, headcount: int | None) -> Row:
     """One category's sum, its standard for the same units, and what could not be counted."""
-    limited, unit = item.value in standards, standards.get(item.value)
-    amount, units, left_out = [], [], []
-    for line in lines:
-        count = _units(item, line, headcount)
+    limited = any(item.value in standards for _, standards in lines)
+    amount, allowed, left_out = [], [], []
+    for line, standards in lines:
+        unit, count = standards.get(item.value), _units(item, line, headcount)
         price = line.unit_price if line.unit_price is not None else unit
         what = f"{item.label}{'“' + line.label + '”' if line.label else ''}"
         if count is None:
@@ -110,8 +118,9 @@ def _row(item: CostItem, lines: list[Any], standards: Mapping[str, Decimal | Non
             )
         else:
             amount.append(price * count)
-            units.append(count)
-    standard = unit * sum(units) if unit is not None and units else None
+            allowed.append(unit * count if unit is not None else None)
+    known = [one for one in allowed if one is not None]
+    standard = sum(known, Decimal(0)) if known and len(known) == len(allowed) else None
     return Row(
         item.value,
         item.label,

@@ -92,8 +92,7 @@ class Stage:
 
     def draft(self, at: datetime) -> None:
         """The form is filled in."""
-        fields, guests, lines = words.form(self)
-        self.reception = actions.create_draft(by=self.who, at=at, fields=fields, guests=guests, lines=lines)
+        self.reception = actions.create_draft(by=self.who, at=at, **words.form(self))
         if self.visit.story != "draft":
             self.then(at + timedelta(minutes=18), self.submit)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from visits.demo.names import CUSTOMERS, DIETS, GIVEN, NOTES, RETURNS, SURNAMES, TITLES, TRAINS
 from visits.demo.plan import NEEDS
+from visits.demo.rows import rows as arranged
 
 if TYPE_CHECKING:
     from visits.demo.stage import Stage
@@ -14,8 +15,8 @@ __all__ = ["RETURNS", "form", "guests", "lines"]
 Rows = list[dict[str, Any]]
 
 
-def form(stage: "Stage") -> tuple[dict[str, Any], Rows, Rows]:
-    """The fields, roster and cost lines of a visit's form."""
+def form(stage: "Stage") -> dict[str, Any]:
+    """The fields, roster, rows and cost lines of a visit's form, as create_draft takes them."""
     visit, rng = stage.visit, stage.rng
     name, _, _, contact, title = CUSTOMERS[visit.customer]
     fields: dict[str, Any] = {
@@ -37,14 +38,16 @@ def form(stage: "Stage") -> tuple[dict[str, Any], Rows, Rows]:
             retroactive=True, retro_reason="客户出差途中临时到访，来不及提前申请",
             retro_agreed_by="何志远", retro_agreed_at=stage.arrive - timedelta(hours=3),
         )  # fmt: skip
-    return fields, guests(stage, visit.headcount), lines(stage)
+    return {
+        "fields": fields, "guests": guests(stage, visit.headcount), "lines": lines(stage),
+        "rows": arranged(stage, fields["needs"]),
+    }  # fmt: skip
 
 
 def official(headcount: int, year: int) -> dict[str, Any]:
-    """What a 公务 form says by its rule profile: the letter, who dines along, and nobody is picked up."""
+    """What a 公务 form says by its rule profile: the letter, and nobody is picked up."""
     return {
         "letter_no": f"湖办函〔{year}〕{headcount}号",
-        "accompany": 3 if headcount <= 10 else headcount // 3,
         "needs": ["room", "sign", "meal", "docs"],
         "transport": "自备车辆",
     }
@@ -73,25 +76,9 @@ def guests(stage: "Stage", count: int) -> Rows:
 
 
 def lines(stage: "Stage") -> Rows:
-    """Meals, rooms, cars and print as the tier asks; one visit dines above its standard."""
-    visit, people = stage.visit, stage.visit.headcount + 3
-    rows: Rows = [
-        {"item": "meal", "label": "公司内午餐", "quantity": 1, "people": people, "unit_price": Decimal(50)}
-    ]
-    if visit.tier in ("vip", "guest"):
-        price = Decimal(320) if visit.story == "pending_over" else None
-        rows.append(
-            {"item": "meal", "label": "湖景楼晚餐", "quantity": 1, "people": people, "unit_price": price}
-        )
-    if visit.stay > 20:
-        rows.append(
-            {
-                "item": "lodging",
-                "label": "湖景楼单间",
-                "quantity": max(1, visit.stay // 26),
-                "people": visit.headcount,
-            }
-        )
+    """What has no rows: the fare of the cars, and printed matter."""
+    visit = stage.visit
+    rows: Rows = []
     if "pick" in NEEDS[visit.tier] and visit.nature != "official":
         rows.append({"item": "car", "label": "商务车接送", "quantity": 2, "unit_price": Decimal(600)})
     if visit.tier != "regular":

@@ -1,9 +1,10 @@
 """What a form breaks of its rule profile: one sentence each, with the rule quoted and the field named."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from reception.core.flow import Refused
+from reception.core.people.models import Department
 from visits.profiles.models import RuleProfile
 
 MEAL, PICK_UP = "meal", "pick"
@@ -11,12 +12,22 @@ LIMITED_ITEMS = {"wine": ("wine_count", "酒"), "tobacco": ("tobacco_count", "�
 
 
 @dataclass(frozen=True)
-class Planned:
-    """What the rules look at. guests, diners: people, None while not filled in; needs: the ticked ones;
-    items: of the cost lines."""
+class Table:
+    """One meal: its label in a sentence, guests and people of ours (None while not filled in), and its field."""
 
+    label: str
     guests: int | None
     diners: int | None
+    field: str
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What the rules look at. guests: people, None while not filled in; tables: its meals; needs: the ticked
+    ones; items: of the cost lines."""
+
+    guests: int | None
+    tables: Sequence[Table]
     needs: Collection[str]
     items: Collection[str]
     letter: str
@@ -43,19 +54,29 @@ def _pick_up(profile: RuleProfile, planned: Planned) -> Iterator[Refused]:
 
 
 def _diners(profile: RuleProfile, planned: Planned) -> Iterator[Refused]:
-    """At a meal only; without a headcount there is nothing to compare with."""
-    if MEAL not in planned.needs or planned.guests is None:
+    """Meal by meal; without a number of guests there is nothing to compare with. A meal that is only ticked
+    so far is one with all guests and nobody named."""
+    if MEAL not in planned.needs:
         return
-    limit = profile.diner_limit(planned.guests)
-    if planned.diners is None:
+    for table in planned.tables or [Table("", planned.guests, None, "accompany")]:
+        yield from _table(profile, table)
+
+
+def _table(profile: RuleProfile, table: Table) -> Iterator[Refused]:
+    if table.guests is None:
+        return
+    limit, name = profile.diner_limit(table.guests), f"{table.label}：" if table.label else ""
+    if table.diners is None:
         if profile.counts_diners:
             most = "" if limit is None else f"，这次最多 {limit} 人"
-            yield Refused("missing", f"{profile}用餐要填写陪餐人数{most}。{_why(profile)}", field="accompany")
-    elif limit is not None and planned.diners > limit:
+            yield Refused(
+                "missing", f"{name}{profile}用餐要填写陪餐人数{most}。{_why(profile)}", field=table.field
+            )
+    elif limit is not None and table.diners > limit:
         yield Refused(
             "invalid",
-            f"陪餐 {planned.diners} 人，来宾 {planned.guests} 人时最多 {limit} 人：{profile.diner_rule}。{_why(profile)}",
-            field="accompany",
+            f"{name}陪餐 {table.diners} 人，来宾 {table.guests} 人时最多 {limit} 人：{profile.diner_rule}。{_why(profile)}",
+            field=table.field,
         )
 
 
@@ -72,3 +93,16 @@ def _kinds(profile: RuleProfile, planned: Planned) -> Iterator[Refused]:
 def _why(profile: RuleProfile) -> str:
     """（依据：…） after a sentence."""
     return f"（依据：{profile.source}）" if profile.source else ""
+
+
+def owner_of(profile: RuleProfile | None) -> Department | None:
+    """The department that has to receive the guests of this 接待性质 (A8.2); None when whoever applies does,
+    or when this organisation does not have that department."""
+    code = profile.department_code if profile else ""
+    return Department.objects.filter(code=code).select_related("head").first() if code else None
+
+
+def owner_says(profile: RuleProfile, owner: Department) -> str:
+    """其他来宾接待由办公室负责（A8.2）."""
+    source = f"（{profile.department_source}）" if profile.department_source else ""
+    return f"{profile}由{owner}负责{source}"

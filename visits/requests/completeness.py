@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from reception.core.clock.periods import local
 from reception.core.flow import Refused
+from visits.arrangements.choices import Kind
+from visits.arrangements.problems import row_problems
+from visits.arrangements.queries import Rows, rows_of
+from visits.arrangements.words import when
 from visits.costs.estimate import Estimate, estimate, money
-from visits.profiles.models import profile_of
-from visits.profiles.policies import Planned, breaches
-from visits.requests.choices import Nature
+from visits.profiles.models import RuleProfile, profile_of
+from visits.profiles.policies import Planned, Table, breaches, owner_of, owner_says
 from visits.requests.models import Reception
-from visits.tiers.models import Tier, standards_on
+from visits.tiers.models import Tier, standards_by_day
 
 REQUIRED = {
     "customer_name": "请填写来访单位。",
@@ -35,31 +39,49 @@ RETRO = {
 def estimate_of(reception: Reception, tier: Tier | None = None) -> Estimate:
     """The estimate of the stored cost lines at `tier` (default: the tier in force), by the standards
     of the day of arrival."""
-    tier = tier or reception.tier_now
     day = reception.arrive_at or reception.created_at
-    standards = standards_on(tier, local(day).date()) if tier else {}
-    return estimate(reception.lines.all(), standards, tier, reception.headcount)
+    return priced(list(reception.lines.all()), tier or reception.tier_now, day, reception.headcount)
+
+
+def priced(lines: list[Any], tier: Tier | None, day: datetime, headcount: int | None) -> Estimate:
+    """`lines` by the standards of their own days; those without one by those of `day` (A7a)."""
+    arrival = local(day).date()
+    dated = standards_by_day(tier, {arrival, *(line.on for line in lines if line.on)}) if tier else {}
+    return estimate(lines, dated.get(arrival, {}), tier, headcount, dated)
 
 
 def planned(reception: Reception) -> Planned:
     """What the rule profile looks at in a stored form."""
     return Planned(
         guests=reception.headcount,
-        diners=reception.accompany,
+        tables=tables(rows_of(reception), reception.headcount, reception.accompany),
         needs=reception.needs,
         items={line.item for line in reception.lines.all()},
         letter=reception.letter_no,
     )
 
 
+def tables(rows: Rows, headcount: int | None, diners: int | None = None) -> list[Table]:
+    """Each meal as the rule profile looks at it; the field names its row and its input. A form without rows
+    (one written before there were any) is one meal with `diners` of ours."""
+    if not rows[Kind.MEAL]:
+        return [Table("", headcount, diners, "accompany")]
+    return [
+        Table(f"{row}（{when(row)}）", row.guests or headcount, row.diners, f"meals-{row.order}-diners")
+        for row in rows[Kind.MEAL]
+    ]
+
+
 def problems(reception: Reception, at: datetime) -> list[Refused]:
     """Everything that keeps the form from being submitted at `at`, in the form's order; [] when ready."""
+    profile = profile_of(reception.nature)
     return [
         *_missing(reception),
         *_times(reception, at),
         *_retroactive(reception, at),
-        *_other(reception),
-        *breaches(profile_of(reception.nature), planned(reception)),
+        *_owner(reception, profile),
+        *breaches(profile, planned(reception)),
+        *row_problems(reception),
         *_overspend(reception),
     ]
 
@@ -98,14 +120,12 @@ def _retroactive(reception: Reception, at: datetime) -> Iterator[Refused]:
         yield Refused("invalid", "口头同意的时间不能晚于现在。（A3.1a）", field="retro_agreed_at")
 
 
-def _other(reception: Reception) -> Iterator[Refused]:
-    """其他来宾 are received by the office (A8.2)."""
-    department = reception.department
-    if reception.nature == Nature.OTHER and department and department.code != "office":
+def _owner(reception: Reception, profile: RuleProfile | None) -> Iterator[Refused]:
+    """A 接待性质 whose guests one department receives: 其他来宾 are the office's (A8.2)."""
+    owner = owner_of(profile)
+    if profile and owner and reception.department_id and reception.department_id != owner.pk:
         yield Refused(
-            "invalid",
-            "商务客户以外的其他来宾由办公室负责接待，请把责任部门改为办公室。（A8.2）",
-            field="department",
+            "invalid", f"{owner_says(profile, owner)}，请把责任部门改为{owner}。", field="department"
         )
 
 

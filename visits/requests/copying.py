@@ -1,11 +1,14 @@
 """复制新建: an earlier form as the start of a new one (records §1.2)."""
 
 from datetime import datetime
+from typing import Any
 
 from reception.core.flow import Refused
 from reception.core.ledger import action, record
 from reception.core.people.models import User
 from reception.core.people.roles import Can
+from visits.arrangements.queries import rows_of
+from visits.arrangements.writing import plain
 from visits.requests.models import Reception
 from visits.requests.snapshot import FIELDS
 from visits.requests.writing import create_draft
@@ -17,6 +20,8 @@ NOT_COPIED = (
 )  # fmt: skip
 GUEST = ("name", "gender", "organisation", "title", "phone", "is_leader", "diet", "care")
 LINE = ("item", "label", "quantity", "people", "unit_price")
+# Times of rows belong to the visit and are asked for again.
+TIMES = ("held_on", "check_in", "check_out", "starts", "ends", "departs")
 
 
 def check_copies(source: Reception, user: User) -> None:
@@ -37,14 +42,26 @@ def may_copy(source: Reception, user: User) -> bool:
     return True
 
 
+def rows_to_copy(source: Reception) -> dict[str, list[dict[str, Any]]] | None:
+    """The rows without their times; None for a form that was written before there were rows."""
+    rows = rows_of(source)
+    if not any(rows.values()):
+        return None
+    return {
+        kind: [{name: value for name, value in plain(row).items() if name not in TIMES} for row in found]
+        for kind, found in rows.items()
+    }
+
+
 @action
 def copy(source: Reception, *, by: User, at: datetime) -> Reception:
-    """A new 草稿 of `by` with a number of its own: guests, needs and cost lines as in `source`; dates,
-    补办, 公函 and 超标说明 are empty. The source does not change. Raises Refused("forbidden")."""
+    """A new 草稿 of `by` with a number of its own: guests, needs, rows and cost lines as in `source`;
+    dates, 补办, 公函 and 超标说明 are empty. The source does not change. Raises Refused("forbidden")."""
     check_copies(source, by)
     fields = {name: getattr(source, name) for name in FIELDS if name not in NOT_COPIED}
     made = create_draft(
-        by=by, at=at, fields=fields, guests=list(source.guests.values(*GUEST)), lines=list(source.lines.values(*LINE))
+        by=by, at=at, fields=fields, guests=list(source.guests.values(*GUEST)),
+        lines=list(source.lines.values(*LINE)), rows=rows_to_copy(source),
     )  # fmt: skip
     record(made, "copy", f"复制自 {source.no}", by=by, at=at, detail={"from": source.no})
     return made

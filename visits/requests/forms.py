@@ -9,14 +9,15 @@ from reception.core.people.models import Department, User
 from visits.forms import Sheet, moment, one_of, pick, text, whole
 from visits.models import Reception, Tier
 from visits.requests.choices import Nature, Need, Purpose
-from visits.requests.forms_money import GROUPS, MoneyFields
+from visits.requests.forms_money import MoneyFields
+from visits.requests.forms_rows import RowFields
 from visits.requests.forms_words import TICKS
 
 # Columns of the request that the form fills as they are.
 COLUMNS = (
     "customer_name", "nature", "letter_no", "contact_name", "contact_title", "contact_phone", "headcount", "purpose", "subject",
     "arrive_at", "leave_at", "transport", "department", "applicant_phone", "retroactive", "retro_reason",
-    "retro_agreed_by", "retro_agreed_at", "proposed_tier", "host", "companions", "needs", "accompany", "overspend_reason", "note",
+    "retro_agreed_by", "retro_agreed_at", "proposed_tier", "host", "companions", "needs", "overspend_reason", "note", "secret",
 )  # fmt: skip
 RETRO = {
     "retro_reason": "请写明为什么补办",
@@ -33,12 +34,12 @@ class HostField(forms.ModelChoiceField):
         return f"{obj}·{obj.position}"
 
 
-class ApplyForm(MoneyFields, Sheet):
+class ApplyForm(RowFields, MoneyFields, Sheet):
     """Everything a person types; a half-empty one is a good draft. What a submission must hold is asked
     of `completeness.problems`, so that the form and the action say the same sentences.
 
     Inputs: POST data, or `reception` for what is already there; strict asks ticked needs for their
-    quantities. After is_valid(): `columns()` for the request, `lines()` for the budget. Times are read
+    rows. After is_valid(): `columns()` for the request, `rows()` for its sections, `lines()` for the rest of the budget. Times are read
     on a Shanghai clock.
     """
 
@@ -62,6 +63,7 @@ class ApplyForm(MoneyFields, Sheet):
     department = one_of("责任部门", Department.objects.all(), star=True)
     applicant_phone = text("电话", 30, attrs={"inputmode": "tel"})
     retroactive = forms.BooleanField(label="补办", required=False)
+    secret = forms.BooleanField(label="是否涉密", required=False)
     retro_reason = text("补办原因", 200)
     retro_agreed_by = text("口头同意人", 40)
     retro_agreed_at = moment("口头同意")
@@ -89,6 +91,7 @@ class ApplyForm(MoneyFields, Sheet):
             kwargs["initial"] = initial_of(reception)
         super().__init__(*args, **kwargs)
         self.tiers, self.strict = tiers, strict
+        self.set_rows(reception)
         self.fields["retro_agreed_at"].label = "口头同意时间"
         tier, host = self.fields["proposed_tier"], self.fields["host"]
         tier.queryset = Tier.objects.all()  # type: ignore[attr-defined]
@@ -103,8 +106,7 @@ class ApplyForm(MoneyFields, Sheet):
             self.add_error(
                 "leave_at", f"离开时间要晚于到达时间 {self['arrive_at'].data.replace('T', ' ')[:16]}"
             )
-        if self.strict:
-            self.ask_money(got)
+        self.check_rows(got, strict=self.strict)
         return got
 
     def columns(self) -> dict[str, Any]:
@@ -115,25 +117,17 @@ class ApplyForm(MoneyFields, Sheet):
         return good
 
     @property
+    def has_treats(self) -> bool:
+        """Whether anything stands in section six."""
+        return any(bound.value() not in (None, "") for bound in self.treats)
+
+    @property
     def ticks(self) -> list[dict[str, Any]]:
         """The tick boxes of section four, in order."""
         on = set(self["needs"].value() or ())
         return [
             {"id": f"id_need_{value}", "value": value, "label": label, "on": value in on, **TICKS[value]}
             for value, label in Need.choices
-        ]
-
-    @property
-    def money_groups(self) -> list[dict[str, Any]]:
-        """The small inputs that a tick opens."""
-        return [
-            {
-                "need": need,
-                "title": title,
-                "fields": [self[name] for name in names],
-                "cls": "col-6 col-md-3" if len(names) == 4 else "col-6 col-md-4",
-            }
-            for need, title, names in GROUPS
         ]
 
 

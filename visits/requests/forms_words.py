@@ -3,6 +3,7 @@
 from typing import Any
 
 from visits.requests.choices import Need
+from visits.requests.forms_rows import OPENS
 
 TICKS: dict[str, dict[str, str]] = {
     Need.PICK: {"icon": "train-front", "note": "综合部·车辆"},
@@ -17,50 +18,52 @@ TICKS: dict[str, dict[str, str]] = {
     Need.TICKET: {"icon": "ticket-perforated", "note": "综合部·返程车船票"},
     Need.ACTIVITY: {"icon": "people", "note": "责任部门·标准由领导定"},
 }
-# Anchor, name, the fields that have to be there for the section to be ready.
-PARTS = (
-    ("s1", "来访单位", ("customer_name", "nature", "contact_name", "headcount", "purpose", "subject")),
-    ("s2", "时间行程", ("arrive_at", "leave_at", "department")),
-    ("s3", "等级陪同", ("proposed_tier", "host")),
-    ("s4", "接待需要", ("needs",)),
-    ("s5", "说明", ()),
-)
-OTHERS = {
-    "s1": ("letter_no", "contact_title", "contact_phone"),
-    "s2": (
-        "transport",
-        "applicant_phone",
-        "retroactive",
-        "retro_reason",
-        "retro_agreed_by",
-        "retro_agreed_at",
-    ),
-    "s3": ("companions",),
-    "s4": (
-        "needs",
-        "meal_count",
-        "meal_people",
-        "accompany",
-        "meal_price",
-        "wine_count",
-        "tobacco_count",
-        "bed_rooms",
-        "bed_nights",
-        "bed_price",
-        "docs_count",
-    ),
-    "s5": ("overspend_reason", "note"),
+# Anchor, name, the fields that have to be there for the section to be ready, its other fields.
+PARTS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...] = (
+    ("s1", "一 基本", ("nature", "department"),
+     ("letter_no", "applicant_phone", "retroactive", "retro_reason", "retro_agreed_by", "retro_agreed_at", "secret")),
+    ("s2", "二 来宾", ("customer_name", "headcount", "contact_name"), ("contact_title", "contact_phone")),
+    ("s3", "三 来访", ("purpose", "arrive_at", "leave_at", "subject"), ("transport",)),
+    ("s4", "四 级别陪同", ("proposed_tier", "host"), ("companions",)),
+    ("needs", "接待需要", ("needs",), ()),
+    ("rows-meals", "五 用餐", (), ()),
+    ("s6", "六 酒烟", (), ("wine_name", "wine_count", "wine_price", "tobacco_name", "tobacco_count", "tobacco_price")),
+    ("rows-lodgings", "七 住宿", (), ()),
+    ("rows-cars", "八 车辆", (), ("car_amount",)),
+    ("rows-meetings", "九 会议", (), ()),
+    ("rows-tours", "十 参观", (), ()),
+    ("rows-tickets", "十一 返程票", (), ()),
+    ("s12", "十二 资料礼品", (), ("docs_count", "docs_price")),
+    ("s13", "十三 预算备注", (), ("overspend_reason", "note")),
+)  # fmt: skip
+# Sections that a tick opens; the others are always there.
+OPENED: dict[str, tuple[Need, ...]] = {
+    **{f"rows-{kind}": needs for kind, needs in OPENS.items()},
+    "s6": (Need.MEAL,),
+    "s12": (Need.DOCS, Need.GIFT, Need.ACTIVITY),
 }
+DONE, WRONG = ("check2", "", "已填"), ("x-lg", "t-red", "有要改的")
 
 
-def parts_of(form: Any) -> list[dict[str, str]]:
-    """The table of contents: ✕ where something was refused, ✓ where all stars are filled."""
+def parts_of(form: Any, rule: dict[str, Any]) -> list[dict[str, str]]:
+    """The table of contents: the sections that are open, ✕ where something was refused, ✓ where all is there."""
+    ticked = set(form["needs"].value() or ())
     found = []
-    for anchor, title, asked in PARTS:
-        icon, tone = "", ""
-        if any(name in form.errors for name in (*asked, *OTHERS[anchor])):
-            icon, tone = "x-lg", "t-red"
-        elif asked and all(form[name].value() not in (None, "", []) for name in asked):
-            icon = "check2"
-        found.append({"id": anchor, "title": title, "icon": icon, "tone": tone})
+    for anchor, title, asked, others in PARTS:
+        shut = anchor in OPENED and not ticked & set(OPENED[anchor])
+        if shut or (anchor == "s6" and rule["dry"] and not form.has_treats):
+            continue
+        icon, tone, state = _state(form, anchor, asked, others)
+        found.append({"id": anchor, "title": title, "icon": icon, "tone": tone, "state": state})
     return found
+
+
+def _state(form: Any, anchor: str, asked: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, str, str]:
+    """Icon, tone and word of one section."""
+    rows = form.sets.get(anchor.removeprefix("rows-"))
+    if any(name in form.errors for name in (*asked, *others)) or (
+        rows and any(row.errors for row in rows.forms)
+    ):
+        return WRONG
+    full = asked and all(form[name].value() not in (None, "", []) for name in asked)
+    return DONE if full or (rows and any(row.filled or row.initial for row in rows.forms)) else ("", "", "")

@@ -9,12 +9,14 @@ from typing import Any
 
 from reception.core.clock.periods import local
 from reception.core.ledger import events_of
+from visits.arrangements import words
+from visits.arrangements.queries import all_rows
 from visits.costs.estimate import money
 from visits.requests.choices import Need
 from visits.requests.models import Reception
 
 FIELDS = (
-    "nature", "department", "applicant_phone", "retroactive", "retro_reason", "retro_agreed_by", "retro_agreed_at",
+    "nature", "secret", "department", "applicant_phone", "retroactive", "retro_reason", "retro_agreed_by", "retro_agreed_at",
     "customer_name", "letter_no", "contact_name", "contact_title", "contact_phone", "headcount", "purpose", "subject",
     "arrive_at", "leave_at", "transport", "proposed_tier", "host", "companions", "needs", "accompany", "note", "overspend_reason",
 )  # fmt: skip
@@ -34,7 +36,8 @@ def snapshot(reception: Reception) -> dict[str, Any]:
     return {
         "fields": {name: _text(reception, name) for name in FIELDS},
         "guests": [[guest.name, _guest(guest)] for guest in reception.guests.all()],
-        "lines": [[_line_name(line), _line(line)] for line in reception.lines.all()],
+        "lines": [[_line_name(line), _line(line)] for line in reception.lines.all() if line.on is None],
+        "rows": [[row.KIND.label, words.line(row)] for row in all_rows(reception)],
     }
 
 
@@ -59,6 +62,7 @@ def compare(old: dict[str, Any], new: dict[str, Any]) -> list[Difference]:
     ]
     changed += _rows("来宾", old.get("guests", []), new.get("guests", []))
     changed += _rows("费用", old.get("lines", []), new.get("lines", []))
+    changed += _rows("安排", old.get("rows", []), new.get("rows", []))
     return changed
 
 

@@ -76,7 +76,7 @@ def keep(
 ) -> Reception | None:
     """Store what was typed well. None when it was refused; the sentence is then on the form."""
     values: dict[str, Any] = {"by": request.user, "at": timezone.now(), "fields": form.columns()}
-    values |= {"guests": guests.guests(), "lines": form.lines()}
+    values |= {"guests": guests.guests(), "lines": form.lines(), "rows": form.rows()}
     if reception is None:
         return attempt(form, actions.create_draft, **values)
     seen = request.POST.get("revision", "")
@@ -138,7 +138,7 @@ def _sent(
         return None
     at = timezone.now()
     for refused in problems(kept, at):
-        if refused.field not in form.errors:
+        if refused.field not in form.errors and not form.blame(refused):
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
     if form.errors or not guests.is_valid():
         return None

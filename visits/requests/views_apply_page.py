@@ -25,7 +25,7 @@ def show(
     """The page with whatever was typed; 422 or 409 when something was refused."""
     side = side_of_form(form, reception, request.user, timezone.now())
     context = {
-        "form": form, "reception": reception, "side": side, "parts": parts_of(form),
+        "form": form, "reception": reception, "side": side, "parts": parts_of(form, side["rule"]),
         "revision": reception.revision if reception else "",
         "applicant": reception.applicant if reception else request.user,
         "returned": returned(reception), "hint": _hint(form, request), "next_hint": _next(side),

@@ -13,6 +13,7 @@ from visits.guests.choices import Gender
 from visits.guests.roster import Roster, parse
 from visits.models import Tier
 from visits.requests.forms import ApplyForm
+from visits.requests.forms_words import parts_of
 from visits.requests.views_side import side_of_form
 
 
@@ -22,7 +23,9 @@ def estimate(request: HttpRequest) -> HttpResponse:
     """The panel for what is typed: cost against the standard, the host rule, who decides (A4, A7a)."""
     form = ApplyForm(request.POST, tiers=list(Tier.objects.all()))
     side = side_of_form(form, None, request.user, timezone.now())
-    return render(request, "visits/requests/estimate.html", {"side": side})
+    return render(
+        request, "visits/requests/estimate.html", {"side": side, "parts": parts_of(form, side["rule"])}
+    )
 
 
 @require_POST

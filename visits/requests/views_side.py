@@ -5,17 +5,17 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-from reception.core.clock.periods import local
 from reception.core.people.models import Department, User
-from visits.costs.estimate import Estimate, Row, estimate
+from visits.arrangements.fit import Misfit, misfits
+from visits.arrangements.writing import budget, build
+from visits.costs.estimate import Estimate, Row
 from visits.hosts.asking import Hosting, hosting
 from visits.models import Reception, Tier
-from visits.profiles.models import profile_of
-from visits.profiles.policies import Planned, breaches
-from visits.requests.completeness import planned
+from visits.profiles.models import RuleProfile, profile_of
+from visits.profiles.policies import Planned, breaches, owner_of, owner_says
+from visits.requests.completeness import planned, priced, tables
 from visits.requests.people import leaders_for
 from visits.requests.views_words import plain, yuan
-from visits.tiers.models import standards_on
 from visits.tiers.policies import host_refusal, satisfies_host
 
 FOOT = "活动与礼品由领导定，不在估算里。"
@@ -34,7 +34,8 @@ def side_of_form(form: Any, reception: Reception | None, user: User, at: datetim
     if form.is_bound:
         form.is_valid()
         got = form.cleaned_data
-        lines = [SimpleNamespace(label="", **line) for line in form.lines()]
+        rows = build(None, form.rows())
+        lines = [SimpleNamespace(**one) for one in (*budget(rows, got.get("headcount")), *form.lines())]
         tier, arrive_at = got.get("proposed_tier"), got.get("arrive_at") or at
         made = side(tier, got.get("host"), lines, headcount=got.get("headcount"), arrive_at=arrive_at)
         department = got.get("department") or user.department
@@ -42,6 +43,7 @@ def side_of_form(form: Any, reception: Reception | None, user: User, at: datetim
         made, department = side_of(reception, at), reception.department
     else:
         made, department = side(None, None, [], headcount=None, arrive_at=at), user.department
+    made |= {"misfits": _misfits(form, reception)}
     made |= {"hosting": _hosting(form, reception, made["tier"])}
     return made | {"steps": _steps(made["tier"], department, applicant), "rule": _rule(form, reception)}
 
@@ -63,27 +65,48 @@ def _rule(form: Any, reception: Reception | None) -> dict[str, Any]:
     if form.is_bound:
         got = form.cleaned_data
         seen = Planned(
-            got.get("headcount"), got.get("accompany"), got.get("needs") or (),
+            got.get("headcount"), tables(build(None, form.rows()), got.get("headcount")), got.get("needs") or (),
             {line["item"] for line in form.lines()}, got.get("letter_no") or "",
         )  # fmt: skip
     else:
-        seen = planned(reception) if reception else Planned(None, None, (), (), "")
+        seen = planned(reception) if reception else Planned(None, (), (), (), "")
     nature = form.cleaned_data.get("nature") if form.is_bound else form["nature"].value()
     profile = profile_of(nature or "")
     broken = [no.message for no in breaches(profile, seen) if no.code != "missing"]
+    owner = owner_of(profile)
     return {
         "text": profile.text if profile else "",
         "letter": bool(profile and profile.letter_required),
+        "dry": bool(profile and not profile.tobacco_wine_allowed),
+        "stay": bool(profile and not profile.pick_up_allowed),
+        "owner": owner,
+        "owner_text": owner_says(profile, owner) if profile and owner else "",
+        "why": _why(profile) if profile else "",
         "broken": broken,
     }
+
+
+def _why(profile: RuleProfile) -> str:
+    """What the rule takes off the form, and what it rests on."""
+    off = [] if profile.pick_up_allowed else ["接站送站"]
+    off += [] if profile.tobacco_wine_allowed else ["烟、酒"]
+    source = f"（依据：{profile.source}）" if profile.source else ""
+    return f"{profile}不安排{'，不提供'.join(off)}，这里不再列出。{source}" if off else ""
+
+
+def _misfits(form: Any, reception: Reception | None) -> list[Misfit]:
+    """Rows outside the visit, as typed so far or as stored."""
+    if form.is_bound:
+        got = form.cleaned_data
+        return misfits(None, got.get("arrive_at"), got.get("leave_at"), build(None, form.rows()))
+    return misfits(reception, reception.arrive_at, reception.leave_at) if reception else []
 
 
 def side(
     tier: Tier | None, host: User | None, lines: list[Any], *, headcount: int | None, arrive_at: datetime
 ) -> dict[str, Any]:
     """All that the panel shows. Amounts in 元 by the standards of the day of arrival (A7a)."""
-    standards = standards_on(tier, local(arrive_at).date()) if tier else {}
-    made = estimate(lines, standards, tier, headcount)
+    made = priced(lines, tier, arrive_at, headcount)
     over = made.over_rows
     return {
         "tier": tier,

@@ -9,10 +9,15 @@ from reception.core.flow import Refused
 from reception.core.ledger import action, events_of, next_no, record, touch
 from reception.core.people.models import Department, User
 from reception.core.people.roles import Can
+from visits.arrangements.choices import Kind
+from visits.arrangements.queries import Rows as Arranged
+from visits.arrangements.writing import DERIVED, Values, budget, diners, replace
 from visits.costs.models import CostLine
 from visits.customers.models import Customer, tidy
 from visits.guests.models import Guest
-from visits.requests.choices import Nature, Need, Status
+from visits.profiles.models import profile_of
+from visits.profiles.policies import owner_of
+from visits.requests.choices import Need, Status
 from visits.requests.models import Reception
 from visits.requests.policies import check_edits
 from visits.requests.snapshot import FIELDS
@@ -22,12 +27,19 @@ Rows = Sequence[Mapping[str, Any]]
 
 @action
 def create_draft(
-    *, by: User, at: datetime, fields: Mapping[str, Any], guests: Rows = (), lines: Rows = ()
+    *,
+    by: User,
+    at: datetime,
+    fields: Mapping[str, Any],
+    guests: Rows = (),
+    lines: Rows = (),
+    rows: Values | None = None,
 ) -> Reception:
     """A new 草稿 of `by`, as empty as it may be. Raises Refused (forbidden, invalid).
 
     fields: any of snapshot.FIELDS (relations as objects); guests, lines: dicts of Guest's and
-    CostLine's own columns, in order.
+    CostLine's own columns, in order; rows: kind → dicts of that row's columns (visits.arrangements). The lines
+    of meals and lodging follow from the rows.
     """
     if not by.may(Can.APPLY_RECEPTION):
         raise Refused("forbidden", "您的岗位不能填写接待申请，请联系责任部门的经办人。")
@@ -36,30 +48,28 @@ def create_draft(
     reception = Reception.objects.create(
         no=next_no("JD", at), created_at=at, created_by=by, applicant=by, **values
     )
-    replace_rows(reception, guests, lines)
+    replace_rows(reception, guests, lines, rows)
     record(reception, "create", "新建申请", by=by, at=at)
     return reception
 
 
 @action
 def save_draft(reception: Reception, *, by: User, at: datetime, fields: Mapping[str, Any], guests: Rows | None = None,
-               lines: Rows | None = None, expect: int | None = None) -> Reception:  # fmt: skip
+               lines: Rows | None = None, rows: Values | None = None, expect: int | None = None) -> Reception:  # fmt: skip
     """Change a draft or returned form; None leaves the rows as they are. `expect` is the revision the
     page showed. Raises Refused (forbidden, state, stale, invalid)."""
     check_edits(reception, by)
     values = _clean(fields)
     _check_shape({"arrive_at": reception.arrive_at, "leave_at": reception.leave_at, **values}, guests or ())
     touch(reception, expect=expect, **values)
-    replace_rows(reception, guests, lines)
+    replace_rows(reception, guests, lines, rows)
     _record_once(reception, by, at)
     return reception
 
 
 def _department(fields: Mapping[str, Any], by: User) -> Department | None:
-    """The responsible department of a new form: the office for 其他来宾 (A8.2), else the applicant's own."""
-    if fields.get("nature") == Nature.OTHER:
-        return Department.objects.filter(code="office").first() or by.department
-    return by.department
+    """The responsible department of a new form: the one the rules name (A8.2), else the applicant's own."""
+    return owner_of(profile_of(fields.get("nature", ""))) or by.department
 
 
 def _clean(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,18 +101,30 @@ def _check_shape(values: Mapping[str, Any], guests: Rows) -> None:
         raise Refused("invalid", "名单里有一行没有姓名，请补上或删掉这一行。", field="guests")
 
 
-def replace_rows(reception: Reception, guests: Rows | None, lines: Rows | None) -> None:
-    """Replace the roster and the cost lines as a whole; None keeps them."""
+def replace_rows(reception: Reception, guests: Rows | None, lines: Rows | None, rows: Values | None = None) -> None:  # fmt: skip
+    """Replace the roster, the cost lines and the rows as a whole; None keeps them."""
     if guests is not None:
         reception.guests.all().delete()
         Guest.objects.bulk_create(
             Guest(reception=reception, order=order, **row) for order, row in enumerate(guests, 1)
         )
+    if rows is not None:
+        lines = _budgeted(reception, lines, replace(reception, rows))
     if lines is not None:
         reception.lines.all().delete()
         CostLine.objects.bulk_create(
             CostLine(reception=reception, order=order, **row) for order, row in enumerate(lines, 1)
         )
+
+
+def _budgeted(reception: Reception, lines: Rows | None, rows: Arranged) -> Rows:
+    """The lines that follow from the rows, and the others as they are; 陪餐人数 is that of the largest table."""
+    if rows[Kind.MEAL]:
+        reception.accompany = diners(rows)
+        Reception.objects.filter(pk=reception.pk).update(accompany=reception.accompany)
+    if lines is None:
+        lines = list(reception.lines.values("item", "label", "quantity", "people", "unit_price", "on"))
+    return [*budget(rows, reception.headcount), *(line for line in lines if line["item"] not in DERIVED)]
 
 
 def _record_once(reception: Reception, by: User, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """The four tiers (A2), the host each asks for (A4), and their dated standards (A7a)."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
@@ -87,7 +88,15 @@ def standards_on(tier: Tier, on: date) -> dict[str, Decimal | None]:
 
     An item without a row, or whose newest row is empty, is None: 未设置, never 0.
     """
-    amounts: dict[str, Decimal | None] = dict.fromkeys(StandardItem.values)
-    for row in Standard.objects.filter(tier=tier).in_force(on):
-        amounts[row.item] = row.amount
-    return amounts
+    return standards_by_day(tier, {on})[on]
+
+
+def standards_by_day(tier: Tier, days: Collection[date]) -> dict[date, dict[str, Decimal | None]]:
+    """The same for several Shanghai dates, in one query."""
+    found: dict[date, dict[str, Decimal | None]] = {day: dict.fromkeys(StandardItem.values) for day in days}
+    rows = Standard.objects.filter(tier=tier).in_force(max(days)) if days else ()
+    for row in rows:
+        for day, amounts in found.items():
+            if row.valid_from <= day:
+                amounts[row.item] = row.amount
+    return found

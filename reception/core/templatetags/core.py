@@ -156,8 +156,9 @@ def problems(form: BaseForm | None) -> list[tuple[str, str]]:
 
 
 def _problems(form: BaseForm) -> Iterator[tuple[str, str]]:
-    for sentence in form.non_field_errors():
-        yield "", str(sentence)
+    for error in form.non_field_errors().as_data():
+        # A row of the page that is no field of the form says where it stands.
+        yield (error.params or {}).get("id", ""), error.messages[0]
     for bound in form:
         for sentence in bound.errors:
             # A sentence that names the field needs no label before it.
