@@ -12,12 +12,14 @@ from visits.promises.urls import urlpatterns as promises
 from visits.requests.urls import urlpatterns as requests
 from visits.tasks.urls import urlpatterns as tasks
 from visits.tiers.urls import urlpatterns as tiers
+from visits.welcome.urls import urlpatterns as welcome
 
 app_name = "visits"
 urlpatterns: list[URLPattern | URLResolver] = [
     *briefing,
     *hosts,
     *itinerary,
+    *welcome,
     *requests,
     *costs,
     *tiers,

@@ -79,13 +79,13 @@ def _receptions(
 ) -> Iterator[tuple[int, int, Clash]]:
     """Receptions that they are to host or to accompany."""
     touches = {f"{role}__arrive_at__lt": end, f"{role}__leave_at__gt": start}
-    fields = ("pk", "no", "customer_name", "arrive_at", "leave_at", "status")
+    fields = ("pk", "no", "customer_name", "arrive_at", "leave_at", "status", "secret")
     rows = User.objects.filter(pk__in=users, **touches, **{f"{role}__status__in": SURE + PERHAPS})
-    for user, pk, no, name, arrive, leave, status in rows.values_list(
+    for user, pk, no, name, arrive, leave, status, secret in rows.values_list(
         "pk", *(f"{role}__{f}" for f in fields)
     ):
         if pk != own:
-            label = f"{word}{name}（{no}）"
+            label = ELSEWHERE if secret else f"{word}{name}（{no}）"
             yield user, pk, Clash(label, arrive, leave, f"/visits/requests/{no}/", status in PERHAPS)
 
 
@@ -98,8 +98,17 @@ def _items(
         itinerary_items__start__lt=end, itinerary_items__end__gt=start, **{f"{path}__status__in": SURE}
     )
     rows = User.objects.filter(standing, pk__in=users).values_list(
-        "pk", f"{path}__pk", f"{path}__no", "itinerary_items__what", "itinerary_items__start", "itinerary_items__end"
+        "pk", f"{path}__pk", f"{path}__no", f"{path}__secret", "itinerary_items__what", "itinerary_items__start", "itinerary_items__end"
     )  # fmt: skip
-    for user, pk, no, what, begins, ends in rows:
+    for user, pk, no, secret, what, begins, ends in rows:
         if pk != own:
-            yield user, pk, Clash(f"{what}（{no}）", begins, ends, f"/visits/requests/{no}/itinerary/")
+            yield (
+                user,
+                pk,
+                Clash(
+                    ELSEWHERE if secret else f"{what}（{no}）",
+                    begins,
+                    ends,
+                    f"/visits/requests/{no}/itinerary/",
+                ),
+            )

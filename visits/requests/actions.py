@@ -23,6 +23,7 @@ from visits.requests.snapshot import snapshot
 from visits.requests.writing import create_draft, save_draft
 from visits.tasks.creating import arrived, create_tasks, finish_with, left
 from visits.tiers.models import Tier
+from visits.welcome.actions import follow as follow_welcome
 
 __all__ = [
     "agree", "approve", "archive", "ask_cancel", "audit", "cancel", "confirm_over", "create_draft", "finish", "hand_back",
@@ -113,6 +114,7 @@ def approve(reception: Reception, *, by: User, at: datetime, tier: Tier | None, 
     create_tasks(reception, by=by, at=at)
     retotal(reception)
     draft_itinerary(reception, by=by, at=at)
+    follow_welcome(reception, at=at)
     return reception
 
 

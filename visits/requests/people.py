@@ -78,7 +78,14 @@ def cancellers(reception: Any) -> list[User]:
 def concerns(reception: Any) -> list[User]:
     """Whom a changed or cancelled reception concerns: applicant, host, companions, its department, all with a task."""
     head = reception.department.head if reception.department else None
-    people = [reception.applicant, reception.host, head, *named(reception.companions), *workers(reception)]
+    people = [
+        reception.applicant,
+        reception.host,
+        head,
+        *named(reception.companions),
+        *reception.colleagues.all(),
+        *workers(reception),
+    ]
     return [person for person in people if person]
 
 

@@ -27,7 +27,7 @@ class ReceptionQuerySet(models.QuerySet):
     """`Reception.objects.visible_to(user).coming(at)`."""
 
     def visible_to(self, user: User, at: datetime | None = None) -> "ReceptionQuerySet":
-        """What `user` may see: what they applied for or host, those with a task of theirs, and, for
+        """What `user` may see: what they applied for, host or accompany, those with a task of theirs or an itinerary item that names them, and, for
         people who work on receptions (DO_TASK), their department's; all with VIEW_RECEPTIONS or
         DECIDE_RECEPTION. A draft that was never submitted is its applicant's alone; a secret one is for
         those who need to know of it (`kept_from`). `at`: also what waits then for those whom they stand in for
@@ -41,6 +41,9 @@ class ReceptionQuerySet(models.QuerySet):
                 near |= Q(department_id=user.department_id)
             if at is not None:
                 near |= Q(pk__in=self.model._default_manager.review_for(user, at).values("pk"))
+            near |= Q(pk__in=user.accompanies.values("pk")) | Q(
+                pk__in=user.itinerary_items.values("itinerary__reception_id")
+            )
             near |= Q(pk__in=Task.objects.filter(tasks).values("reception_id"))
             shown &= near
         return self.filter(Q(applicant=user) | shown).discreet_for(user, at)
