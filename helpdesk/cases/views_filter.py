@@ -12,7 +12,7 @@ from helpdesk.directory.models import normalize
 
 @dataclass(frozen=True)
 class Filter:
-    """form: the bar; rows: what is left; used: whether anything is filtered; path: the list without a filter."""
+    """form: the bar; rows: what is left; used: whether anything is filtered; path: the list without a filter, which forgets the remembered one."""
 
     form: forms.Form
     rows: QuerySet[Any]

@@ -12,7 +12,7 @@ from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_faces import CALL_TONES, Mark, face
 from helpdesk.log.choices import Status
 from helpdesk.log.models import Call
-from helpdesk.log.views_list import filtered, listed
+from helpdesk.log.views_list import COLUMNS, cells, filtered, listed
 from helpdesk.log.views_moves import move_items
 from helpdesk.repairs.models import Repair
 from helpdesk.repairs.views_show import Household, Row
@@ -21,6 +21,7 @@ from reception.core.ledger import events_of
 from reception.core.people.roles import Can
 from reception.core.web.access import require
 from reception.core.web.keyset import keyset
+from reception.core.web.lists import remembered, workbook
 from reception.core.web.loaders import load
 from reception.core.web.refusals import http_status
 
@@ -29,6 +30,7 @@ PARTS = ("unit", "category__parent", "recorder", "replied_by", "resident")
 
 @require_safe
 @require(Can.VIEW_DESK)
+@remembered("calls", "q", "kind", "status", "since", "until")
 def call_list(request: HttpRequest) -> HttpResponse:
     """Calls, newest first, filtered by kind, state, days and words; 50 a page."""
     found = filtered(request)
@@ -40,6 +42,15 @@ def call_list(request: HttpRequest) -> HttpResponse:
         "desk_url": reverse("desk:desk"),
     }
     return render(request, "helpdesk/calls/list.html", context)
+
+
+@require_safe
+@require(Can.VIEW_DESK)
+def call_list_xlsx(request: HttpRequest) -> HttpResponse:
+    """来电记录.xlsx: the list under its filters."""
+    calls = filtered(request).rows.order_by("-recorded_at", "-pk").iterator(500)
+    rows = cells(calls, request.user)
+    return workbook(request, title="来电记录", columns=COLUMNS, rows=rows, at=timezone.now())
 
 
 @require_safe

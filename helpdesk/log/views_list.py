@@ -1,5 +1,6 @@
 """The list of calls: what is asked for, and one row as the page shows it."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,8 +17,13 @@ from helpdesk.log.models import Call
 from reception.core.clock.periods import midnight
 from reception.core.people.models import User
 from reception.core.people.roles import Can
+from reception.core.sheets import TIME, WHOLE, WORD, Column
 from reception.core.templatetags.core import masked
 
+COLUMNS = (
+    Column("单号", 16, WORD), Column("时间", 17, TIME), Column("类别", 10, WORD), Column("来电人", 14), Column("来电号码", 16),
+    Column("地址", 22), Column("事由", 44), Column("振铃", 8, WHOLE), Column("状态", 12, WORD), Column("记录人", 12),
+)  # fmt: skip
 FIELDS = ("no", "place", "content", "caller_name", "company")
 # The first and the last year of a calendar have instants that no other time zone can write.
 YEARS = (MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2099, 12, 31)))
@@ -57,7 +63,15 @@ def filtered(request: HttpRequest) -> Filter:
     q = form.value("q")
     if q:
         rows = words(rows, q, FIELDS, "number")
-    return Filter(form, rows, any(form.value(name) for name in form.fields), request.path)
+    return Filter(form, rows, any(form.value(name) for name in form.fields), f"{request.path}?clear=1")
+
+
+def cells(calls: Iterable[Call], user: User) -> Iterator[tuple[object, ...]]:
+    """Rows of the workbook, numbers masked as on the page."""
+    for call in calls:
+        (row,) = listed([call], user)
+        yield (row["no"], row["at"], row["kind"], row["caller"], row["number"], row["place"], row["content"], row["rings"],
+               row["status"], row["recorder"])  # fmt: skip
 
 
 def listed(calls: list[Call], user: User) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from helpdesk.cases.views_faces import REPAIR_TONES, company, day_hour
 from helpdesk.cases.views_moves import MoveItem
 from helpdesk.repairs.models import Repair
 from helpdesk.repairs.views_line import lines
-from helpdesk.repairs.views_list import filtered, listed
+from helpdesk.repairs.views_list import COLUMNS, cells, filtered, listed
 from helpdesk.repairs.views_moves import move_items
 from helpdesk.repairs.views_scope import mine_or_all, sees_phone
 from helpdesk.repairs.views_show import Household, facts, household
@@ -24,12 +24,14 @@ from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.web.access import require
 from reception.core.web.keyset import keyset
+from reception.core.web.lists import remembered, workbook
 from reception.core.web.loaders import load
 from reception.core.web.refusals import http_status
 
 
 @require_safe
 @require(Can.VIEW_DESK)
+@remembered("repairs", "q", "state", "late", "repairer", "category")
 def repair_list(request: HttpRequest) -> HttpResponse:
     """Orders, newest first, filtered by state, lateness, repairer, category and words; 50 a page."""
     at = timezone.now()
@@ -38,6 +40,15 @@ def repair_list(request: HttpRequest) -> HttpResponse:
     rows = listed(page.rows, request.user)
     context = {"page": page, "rows": rows, "filter": found, "desk_url": reverse("desk:desk")}
     return render(request, "helpdesk/repairs/list.html", context)
+
+
+@require_safe
+@require(Can.VIEW_DESK)
+def repair_list_xlsx(request: HttpRequest) -> HttpResponse:
+    """报修.xlsx: the list under its filters."""
+    at = timezone.now()
+    orders = filtered(request, at).rows.order_by("-created_at", "-pk").iterator(500)
+    return workbook(request, title="报修", columns=COLUMNS, rows=cells(orders, request.user), at=at)
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """The list of orders: what is asked for, and one row as the page shows it."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +17,13 @@ from helpdesk.repairs.queries import ARRIVE, KIND
 from helpdesk.repairs.views_scope import sees_phone
 from reception.core.clock.models import Clock
 from reception.core.people.models import User
+from reception.core.sheets import TIME, WORD, Column
 from reception.core.templatetags.core import masked
 
+COLUMNS = (
+    Column("单号", 16, WORD), Column("报修时间", 17, TIME), Column("地址", 22), Column("内容", 44), Column("类别", 16), Column("报修人", 12),
+    Column("电话", 16), Column("维修员", 12, WORD), Column("状态", 14, WORD), Column("到场", 20),
+)  # fmt: skip
 FIELDS = ("no", "place", "content", "reporter")
 
 
@@ -59,7 +65,7 @@ def filtered(request: HttpRequest, at: datetime) -> Filter:
     q = form.value("q")
     if q:
         rows = words(rows, q, FIELDS, "phone")
-    return Filter(form, rows, any(form.value(name) for name in form.fields), request.path)
+    return Filter(form, rows, any(form.value(name) for name in form.fields), f"{request.path}?clear=1")
 
 
 def arrival(order: Repair) -> str:
@@ -74,6 +80,14 @@ def arrival(order: Repair) -> str:
 def listed(orders: list[Repair], user: User) -> list[dict[str, Any]]:
     """Rows for the table."""
     return [row(order, user) for order in orders]
+
+
+def cells(orders: Iterable[Repair], user: User) -> Iterator[tuple[object, ...]]:
+    """Rows of the workbook, telephones masked as on the page."""
+    for order in orders:
+        line = row(order, user)
+        yield (line["no"], line["at"], line["place"], line["content"], str(line["category"]), line["reporter"], line["phone"],
+               str(line["repairer"]), line["status"], line["arrival"])  # fmt: skip
 
 
 def row(order: Repair, user: User) -> dict[str, Any]:

@@ -1,20 +1,18 @@
 """接待费用表: what receptions cost against standard and budget, on the screen and as a workbook (A7a, A7b)."""
 
 from decimal import Decimal
-from io import BytesIO
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from reception.core.people.roles import Can
-from reception.core.sheets import MIME
 from reception.core.web.access import require
 from reception.core.web.keyset import keyset
+from reception.core.web.lists import answer, remembered, taken
 from visits.costs.estimate import money
 from visits.costs.report import WAYS, Asked, Line, grouped, requests, total
 from visits.costs.report_xlsx import filename, workbook
@@ -24,6 +22,7 @@ READERS = (Can.VIEW_RECEPTIONS, Can.APPLY_RECEPTION, Can.RUN_RECEPTION)
 
 @require_safe
 @require(*READERS)
+@remembered("costs", "by", "since", "until", "department", "tier", "q")
 def report(request: HttpRequest) -> HttpResponse:
     """The report, arranged as asked; all receptions, or those of one's own department."""
     asked = Asked(request.GET, request.user, timezone.now())
@@ -42,12 +41,11 @@ def report(request: HttpRequest) -> HttpResponse:
 @require(*READERS)
 def report_xlsx(request: HttpRequest) -> HttpResponse:
     """The workbook of the same filters: all groupings, the receptions, the rows."""
-    at, file = timezone.now(), BytesIO()
+    at = timezone.now()
     asked = Asked(request.GET, request.user, at)
-    workbook(asked, at).save(file)
-    response = HttpResponse(file.getvalue(), content_type=MIME)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename(asked))
-    return response
+    made = workbook(asked, at)
+    taken("接待费用表", None, request.GET.urlencode(), by=request.user, at=at)
+    return answer(made, filename(asked).removesuffix(".xlsx"))
 
 
 def shown(line: Line) -> dict[str, Any]:

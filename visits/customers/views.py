@@ -11,12 +11,12 @@ from django.views.decorators.http import require_GET
 from reception.core.clock.periods import local
 from reception.core.people.models import User
 from reception.core.people.roles import Can
-from reception.core.sheets import MIME
 from reception.core.web.access import require
+from reception.core.web.lists import remembered, workbook
 from visits.customers.known import known_of
 from visits.customers.models import Customer, tidy
 from visits.customers.policies import may_register
-from visits.customers.register_xlsx import register
+from visits.customers.register_xlsx import COLUMNS, cells
 from visits.customers.views_list import Filters, lines, page_of, table
 from visits.customers.views_show import READERS, mine, show
 
@@ -26,6 +26,7 @@ GUEST = ("name", "gender", "organisation", "title", "phone", "is_leader", "diet"
 
 @require_GET
 @require(*READERS)
+@remembered("customers", "q", "kind", "owed")
 def customer_list(request: HttpRequest) -> HttpResponse:
     """Customers this person may see, in the order of their sound."""
     at, filters = timezone.now(), Filters(request.GET)
@@ -45,11 +46,7 @@ def customer_list_xlsx(request: HttpRequest) -> HttpResponse:
     """客户.xlsx: all rows of the list under its filters, within what this person may see."""
     at, filters = timezone.now(), Filters(request.GET)
     rows = filters.rows(request.user, local(at).date())
-    response = HttpResponse(
-        register(table(rows), at, f"{request.user}导出，{local(at):%Y-%m-%d %H:%M}"), content_type=MIME
-    )
-    response["Content-Disposition"] = "attachment; filename*=UTF-8''%E5%AE%A2%E6%88%B7.xlsx"
-    return response
+    return workbook(request, title="客户", columns=COLUMNS, rows=map(cells, table(rows)), at=at)
 
 
 @require_GET

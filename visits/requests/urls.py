@@ -6,6 +6,7 @@ from visits.requests import views, views_apply, views_costs, views_decide, views
 
 urlpatterns = [
     path("requests/", views.request_list, name="request_list"),
+    path("requests/list.xlsx", views.request_list_xlsx, name="request_list_xlsx"),
     path("requests/new/", views_apply.request_new, name="request_new"),
     path("requests/estimate/", views_help.estimate, name="estimate"),
     path("requests/roster/", views_help.roster_parse, name="roster_parse"),

@@ -12,6 +12,7 @@ from reception.core.ledger import events_of
 from reception.core.people.roles import Can
 from reception.core.web.access import require
 from reception.core.web.keyset import keyset
+from reception.core.web.lists import remembered, workbook
 from reception.core.web.loaders import load
 from reception.core.web.once import submit_once
 from reception.core.web.refusals import attempt
@@ -19,7 +20,7 @@ from visits.models import Reception
 from visits.requests import actions, views_costs, views_decide
 from visits.requests.flow import FLOW
 from visits.requests.forms_decide import MoveForm
-from visits.requests.views_list import Filters, row_of
+from visits.requests.views_list import SHEET, Filters, cells, row_of
 from visits.requests.views_print import paper
 from visits.requests.views_show import show
 
@@ -35,15 +36,25 @@ WORDS = {"agree": "comment", "archive": "comment", "return_back": "reason", "rej
 
 @require_GET
 @require(*READERS)
+@remembered("receptions", "q", "scope", "status", "tier", "department")
 def request_list(request: HttpRequest) -> HttpResponse:
     """What this person may see, newest first."""
     at, filters = timezone.now(), Filters(request.GET)
-    page = keyset(filters.rows(request.user), request.GET.get("before"))
+    page = keyset(filters.rows(request.user, at), request.GET.get("before"))
     context = {
         "page": page, "rows": [row_of(row, at) for row in page.rows], "filters": filters, "tabs": filters.tabs(),
         "scope": filters.scope, "can_apply": request.user.may(Can.APPLY_RECEPTION),
     }  # fmt: skip
     return render(request, "visits/requests/list.html", context)
+
+
+@require_GET
+@require(*READERS)
+def request_list_xlsx(request: HttpRequest) -> HttpResponse:
+    """接待.xlsx: the list under its filters, within what this person may see."""
+    at, filters = timezone.now(), Filters(request.GET)
+    rows = filters.rows(request.user, at).order_by("-created_at", "-id").iterator(500)
+    return workbook(request, title="接待", columns=SHEET, rows=map(cells, rows), at=at)
 
 
 @require_GET

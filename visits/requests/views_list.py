@@ -10,14 +10,20 @@ from django.urls import reverse
 
 from reception.core.people.models import Department, User
 from reception.core.people.roles import Can
+from reception.core.sheets import TIME, WHOLE, WORD, Column
 from visits.models import Reception, Tier
 from visits.requests.choices import Purpose, Status
 from visits.requests.views_words import TONES, day, hm
 
 COLUMNS = (
     "id", "created_at", "no", "status", "customer_name", "purpose", "arrive_at", "headcount", "retroactive", "secret",
-    "applicant__name", "department__name", "tier__glyph", "tier__css", "tier__name",
+    "applicant__name", "department__name", "host__name", "leave_at", "tier__glyph", "tier__css", "tier__name",
     "proposed_tier__glyph", "proposed_tier__css", "proposed_tier__name",
+)  # fmt: skip
+SHEET = (
+    Column("单号", 16, WORD), Column("来访单位", 28), Column("目的", 10, WORD), Column("级别", 10, WORD), Column("责任部门", 14),
+    Column("经办人", 10), Column("主陪领导", 10), Column("人数", 8, WHOLE), Column("到达", 17, TIME), Column("离开", 17, TIME),
+    Column("状态", 12, WORD), Column("补办", 8, WORD),
 )  # fmt: skip
 SCOPES = {"": "全部", "mine": "我的", "waiting": "等我办"}
 
@@ -51,13 +57,13 @@ class Filters:
         """Whether anything narrows the list."""
         return bool(self.chosen or self.scope)
 
-    def rows(self, user: User) -> QuerySet[Any, dict[str, Any]]:
+    def rows(self, user: User, at: datetime) -> QuerySet[Any, dict[str, Any]]:
         """The receptions asked for, within what `user` may see."""
         rows = Reception.objects.visible_to(user)
         if self.scope == "mine":
             rows = rows.filter(Q(applicant=user) | Q(host=user))
         elif self.scope == "waiting":
-            rows = rows.filter(waiting_for(user))
+            rows = rows.filter(waiting_for(user, at))
         picked = {select["name"]: select["value"] for select in self.selects}
         if picked["status"]:
             rows = rows.filter(status=picked["status"])
@@ -72,18 +78,16 @@ class Filters:
         base = reverse("visits:request_list")
         return [
             {"label": label, "on": scope == self.scope,
-             "url": f"{base}?{urlencode({**self.chosen, **({'scope': scope} if scope else {})})}".rstrip("?")}
+             "url": f"{base}?{urlencode({**self.chosen, 'scope': scope})}"}
             for scope, label in SCOPES.items()
         ]  # fmt: skip
 
 
-def waiting_for(user: User) -> Q:
-    """Receptions whose next step is this person's."""
+def waiting_for(user: User, at: datetime) -> Q:
+    """Receptions whose next step at `at` is this person's, or that of those they stand in for (代理)."""
     asked = Q(applicant=user, status__in=(Status.DRAFT, Status.RETURNED))
-    if user.may(Can.REVIEW_RECEPTION):
-        asked |= Q(status=Status.REVIEW, department__head=user) & ~Q(applicant=user)
-    if user.may(Can.DECIDE_RECEPTION):
-        asked |= Q(status=Status.PENDING, proposed_tier__approver_rank__lte=user.rank) & ~Q(applicant=user)
+    asked |= Q(pk__in=Reception.objects.review_for(user, at).values("pk"))
+    asked |= Q(pk__in=Reception.objects.pending_for(user, at).values("pk"))
     asked |= Q(status=Status.SETTLING, applicant=user)
     asked |= Q(status=Status.AUDITING, sheet__approver=user, sheet__confirmed_at__isnull=True)
     if user.may(Can.AUDIT_COSTS):
@@ -106,6 +110,16 @@ def row_of(row: dict[str, Any], at: datetime) -> dict[str, Any]:
         "state": ("涉密·" if row["secret"] else "") + ("补办·" if row["retroactive"] else "") + status.label, "tone": TONES.get(status, ""),
         "late": soon, "day": day(arrive, week=False) if arrive else "未定", "day_note": f"{hm(arrive)} 到达" if arrive else "",
     }  # fmt: skip
+
+
+def cells(row: dict[str, Any]) -> tuple[object, ...]:
+    """One row of the workbook."""
+    fixed = "tier" if row["tier__name"] else "proposed_tier"
+    purpose = Purpose(row["purpose"]).label if row["purpose"] else ""
+    return (
+        row["no"], row["customer_name"], purpose, row[f"{fixed}__name"], row["department__name"], row["applicant__name"], row["host__name"],
+        row["headcount"], row["arrive_at"], row["leave_at"], Status(row["status"]).label, "补办" if row["retroactive"] else "",
+    )  # fmt: skip
 
 
 def _one(value: str, rows: Any) -> str:

@@ -1,7 +1,7 @@
 """Keyset pages: fifty rows after a key, one row more to know whether there are more, never a COUNT."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -46,3 +46,21 @@ def moment_and_id(key: str | None) -> tuple[datetime, int] | None:
         return (moment.astimezone(UTC), int(pk)) if moment.tzinfo and abs(int(pk)) < 2**63 else None
     except (ValueError, OverflowError):
         return None
+
+
+def ascending(queryset: QuerySet, after: str | None, *, field: str, size: int = 50) -> Page:
+    """One page of `queryset`, smallest first by (date `field`, id); `after` is the `next` of the page before.
+
+    A broken key is the first page.
+    """
+    rows = queryset.order_by(field, "pk")
+    try:
+        day_text, pk = (after or "").split("~")
+        day, key = date.fromisoformat(day_text), int(pk)
+        if abs(key) < 2**63:
+            rows = rows.filter(Q(**{f"{field}__gt": day}) | Q(**{field: day, "pk__gt": key}))
+    except ValueError:
+        pass
+    found = list(rows[: size + 1])
+    more, found = len(found) > size, found[:size]
+    return Page(found, f"{getattr(found[-1], field).isoformat()}~{found[-1].pk}" if more else "", size)
