@@ -1,5 +1,6 @@
 """The rows of the 接待申请表: meals, rooms, cars, meetings, tours, tickets (records §1.1: 5, 7 to 11)."""
 
+from datetime import UTC
 from typing import Any
 
 from django.conf import settings
@@ -96,6 +97,13 @@ class Arrangement(models.Model):
             return Booking.FIRM
         waiting = self.reception.status in ("draft", "returned")
         return Booking.PLANNED if waiting else Booking.TENTATIVE
+
+    @property
+    def token(self) -> str:
+        """What a page showed of its booking: another one says that somebody was faster."""
+        return "/".join(
+            at.astimezone(UTC).isoformat() if at else "" for at in (self.booked_at, self.freed_at)
+        )
 
 
 class MealRow(Arrangement):

@@ -10,6 +10,10 @@ from reception.core.clock.periods import local
 from reception.core.ledger import action
 from reception.core.notices import tell
 from reception.core.people.models import User
+from visits.arrangements.actions import free_all
+from visits.arrangements.choices import Booking
+from visits.arrangements.queries import all_rows
+from visits.arrangements.words import line
 from visits.changes.closing import withdraw_open
 from visits.costs.policies import sheet_of
 from visits.requests.holding import let_go
@@ -26,13 +30,14 @@ INBOX = "/notices/"
 @dataclass(frozen=True)
 class Consequences:
     """What a cancellation does: open tasks (department, duty), the change under way, who is told, what it has cost
-    so far (元, None without a list), promises that stay."""
+    so far (元, None without a list), promises that stay, the rows that are booked and to be called off."""
 
     tasks: list[tuple[str, str]]
     change: str
     people: list[str]
     spent: Decimal | None
     promises: int
+    bookings: list[str]
 
     def as_detail(self) -> dict[str, Any]:
         """As the ledger keeps it."""
@@ -41,6 +46,7 @@ class Consequences:
             "change": self.change,
             "people": self.people,
             "spent": self.spent,
+            "bookings": self.bookings,
         }
 
 
@@ -57,6 +63,7 @@ def consequences(reception: Reception) -> Consequences:
         people=list(dict.fromkeys(str(person) for person in (*people, *desk))),
         spent=sheet.spent if sheet else None,
         promises=reception.customer.promises.open().count() if reception.customer else 0,
+        bookings=[f"{row}：{line(row)}" for row in all_rows(reception) if row.booking == Booking.FIRM],
     )
 
 
@@ -101,6 +108,7 @@ def cancel(
     )
     drop_open(reception, by=by, at=at, reason=f"接待已取消：{words}")
     withdraw_open(reception, by=by, at=at, reason=f"接待已取消：{words}")
+    free_all(reception, by=by, at=at)
     _tell_desk(reception, by, at)
     return reception
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from visits.requests import views, views_apply, views_costs, views_decide, views_help, views_more
+from visits.requests import views, views_apply, views_costs, views_decide, views_help, views_more, views_rows
 
 urlpatterns = [
     path("requests/", views.request_list, name="request_list"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("requests/<str:no>/costs/print/", views_costs.sheet_print, name="costs_print"),
     path("requests/<str:no>/costs/<int:number>/void/", views_costs.void, name="cost_void"),
     path("requests/<str:no>/costs/<int:number>/correct/", views_costs.correct, name="cost_correct"),
+    path("requests/<str:no>/rows/<slug:kind>/<int:pk>/", views_rows.row_book, name="row_book"),
+    path("requests/<str:no>/rows/<slug:kind>/<int:pk>/free/", views_rows.row_free, name="row_free"),
     path("requests/<str:no>/copy/", views_more.request_copy, name="request_copy"),
     path("requests/<str:no>/urge/", views_more.request_urge, name="request_urge"),
     path("requests/<str:no>/<slug:move>/", views.request_move, name="request_move"),

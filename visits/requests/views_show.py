@@ -11,6 +11,7 @@ from reception.core.ledger import events_of
 from reception.core.people.models import User
 from reception.core.procedures import Choice
 from reception.core.web.refusals import http_status
+from visits.arrangements.fit import misfits
 from visits.customers.known import known_of
 from visits.hosts.asking import host_away
 from visits.models import Reception
@@ -22,6 +23,7 @@ from visits.requests.snapshot import differences
 from visits.requests.urging import offer
 from visits.requests.views_board import board
 from visits.requests.views_costs_page import may_write, stored_panel
+from visits.requests.views_rows import rows_panel
 from visits.requests.views_side import side_of
 from visits.requests.views_words import TONES, ahead, day, facts, guests_line, hm, host_line, span
 from visits.tasks.choices import TaskStatus
@@ -51,6 +53,8 @@ def show(
         "board": board(reception, tasks, request.GET.get("by", ""), user, at),
         "diff": {"rows": changed, "since": "与上一次提交相比"} if changed else None,
         "guests": list(reception.guests.all()), "side": side_of(reception, at), "panel": stored_panel(reception),
+        "rows": rows_panel(reception, user, tasks),
+        "misfits": misfits(reception, reception.arrive_at, reception.leave_at),
         "known": known_of(reception.customer, user), "away": host_away(reception),
     }  # fmt: skip
     return render(request, "visits/requests/show.html", context, status=http_status(form) if form else 200)

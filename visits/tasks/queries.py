@@ -54,4 +54,4 @@ class TaskQuerySet(models.QuerySet):
 
     def for_board(self) -> "TaskQuerySet":
         """With all that a task row shows, in one query."""
-        return self.select_related("department", "assignee", "reception").order_by("due_at", "id")
+        return self.select_related("department", "assignee", "reception", "template").order_by("due_at", "id")
