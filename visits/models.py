@@ -12,8 +12,9 @@ from visits.imports.models import ImportBatch, ImportRow
 from visits.itinerary.models import Item, Itinerary
 from visits.profiles.models import RuleProfile
 from visits.promises.models import Promise
+from visits.readiness.models import GoDecision
 from visits.requests.models import Reception
-from visits.tasks.models import GoDecision, Task, TaskCheck
+from visits.tasks.models import Task, TaskCheck
 from visits.tasks.models_template import TaskTemplate, TierOffset
 from visits.tiers.models import Standard, Tier
 from visits.welcome.models import ScreenLink, Welcome, WelcomeText

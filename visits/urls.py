@@ -9,6 +9,7 @@ from visits.hosts.urls import urlpatterns as hosts
 from visits.imports.urls import urlpatterns as imports
 from visits.itinerary.urls import urlpatterns as itinerary
 from visits.promises.urls import urlpatterns as promises
+from visits.readiness.urls import urlpatterns as readiness
 from visits.requests.urls import urlpatterns as requests
 from visits.tasks.urls import urlpatterns as tasks
 from visits.tiers.urls import urlpatterns as tiers
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *hosts,
     *itinerary,
     *welcome,
+    *readiness,
     *requests,
     *costs,
     *tiers,

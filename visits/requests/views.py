@@ -17,6 +17,7 @@ from reception.core.web.loaders import load
 from reception.core.web.once import submit_once
 from reception.core.web.refusals import attempt
 from visits.models import Reception
+from visits.readiness.views_panel import lit
 from visits.requests import actions, views_costs, views_decide
 from visits.requests.flow import FLOW
 from visits.requests.forms_decide import MoveForm
@@ -42,7 +43,7 @@ def request_list(request: HttpRequest) -> HttpResponse:
     at, filters = timezone.now(), Filters(request.GET)
     page = keyset(filters.rows(request.user, at), request.GET.get("before"))
     context = {
-        "page": page, "rows": [row_of(row, at) for row in page.rows], "filters": filters, "tabs": filters.tabs(),
+        "page": page, "rows": lit(page.rows, [row_of(row, at) for row in page.rows], at), "filters": filters, "tabs": filters.tabs(),
         "scope": filters.scope, "can_apply": request.user.may(Can.APPLY_RECEPTION),
     }  # fmt: skip
     return render(request, "visits/requests/list.html", context)

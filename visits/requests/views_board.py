@@ -13,6 +13,7 @@ TABS = (("department", "按部门"), ("time", "按时间"), ("mine", "只看我"
 WORDS = {
     TaskStatus.TODO: ("未开始", "sub", ""),
     TaskStatus.TAKEN: ("进行中", "sub", ""),
+    TaskStatus.BLOCKED: ("受阻", "t-red b", "exclamation-triangle"),
     TaskStatus.DONE: ("完成", "t-green", "check2"),
     TaskStatus.DROPPED: ("不办", "mut", "dash"),
 }
@@ -57,10 +58,12 @@ def _row(task: Task, at: datetime) -> dict[str, Any]:
     """One card of the board."""
     state, tone, icon = WORDS[TaskStatus(task.status)]
     late = task.status in OPEN and task.due_at < at
-    if late:
+    if late and task.status != TaskStatus.BLOCKED:
         state, tone, icon = "已过期", "t-red b", "exclamation-triangle"
     elif task.compressed and task.status in OPEN:
         state, tone = "立即办", "t-amber"
+    elif task.wants_again(at) or task.recheck:
+        state, tone, icon = ("待复核" if task.recheck else "要再确认"), "t-amber b", "exclamation-triangle"
     return {
         "pk": task.pk, "no": task.no, "duty": task.duty, "status": task.status, "late": late,
         "department": str(task.department), "due_day": day(task.due_at),

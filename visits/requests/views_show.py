@@ -15,6 +15,7 @@ from visits.arrangements.fit import misfits
 from visits.customers.known import known_of
 from visits.hosts.asking import host_away
 from visits.models import Reception
+from visits.readiness.views_panel import panel as ready_panel
 from visits.requests.choices import APPROVED, EDITABLE, Status
 from visits.requests.copying import may_copy
 from visits.requests.forms_decide import MoveForm
@@ -50,6 +51,7 @@ def show(
         "reception": reception, "form": form, "open_move": move, "events": events,
         "page": page(reception, choices, tasks, events, user, at),
         "choices": [c for c in choices if c.move.name not in ("approve", "submit", "settle", "hand_on")],
+        "ready": ready_panel(reception, user, at),
         "board": board(reception, tasks, request.GET.get("by", ""), user, at),
         "diff": {"rows": changed, "since": "与上一次提交相比"} if changed else None,
         "guests": list(reception.guests.all()), "side": side_of(reception, at), "panel": stored_panel(reception),

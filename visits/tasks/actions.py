@@ -22,7 +22,7 @@ def _mine(task: Task, by: User, at: datetime) -> dict[str, Any]:
     return {"assignee": by, "taken_at": at, "taken_by": by}
 
 
-def _clocks_follow(task: Task) -> None:
+def clocks_follow(task: Task) -> None:
     """The clocks of the task, its lines and its reconfirmation run on under whoever has it now."""
     owner = task.assignee or task.department.head
     for rule in (TASK_RULE, AGAIN_RULE):
@@ -35,7 +35,7 @@ def _clocks_follow(task: Task) -> None:
 def take(task: Task, *, by: User, at: datetime, expect: int | None = None) -> Task:
     """领取: `by` takes the task on."""
     PROCEDURE.run(task, "take", by=by, at=at, expect=expect, **_mine(task, by, at))
-    _clocks_follow(task)
+    clocks_follow(task)
     return task
 
 
@@ -48,7 +48,7 @@ def assign(task: Task, *, by: User, at: datetime, person: User | None, expect: i
         raise Refused("invalid", f"请选择{task.department}的一位同事。", field="person")
     fields = {**NOBODY, "assignee": person, **LEFT_OUT}
     PROCEDURE.run(task, "assign", by=by, at=at, expect=expect, detail={"to": str(person)}, **fields)
-    _clocks_follow(task)
+    clocks_follow(task)
     return task
 
 
@@ -118,7 +118,7 @@ def give_back(task: Task, *, by: User, at: datetime, reason: str, expect: int | 
     PROCEDURE.run(
         task, "give_back", by=by, at=at, reason=reason, expect=expect, **NOBODY, **LEFT_OUT, **UNBLOCKED
     )
-    _clocks_follow(task)
+    clocks_follow(task)
     return task
 
 

@@ -47,13 +47,6 @@ class Difference(TextChoices):
     CHANGE = "change", "改时限"
 
 
-class Verdict(TextChoices):
-    """What the reception manager decides two hours before the arrival."""
-
-    READY = "ready", "准备就绪，可以开始"
-    GAPS = "gaps", "带缺项开始"
-
-
 # Owners that are a role in the reception; every other owner is a department's code.
 HOST, RESPONSIBLE, MANAGER, OFFICE = "host", "responsible", "manager", "office"
 OWNERS = {HOST: "主陪领导", RESPONSIBLE: "责任部门", MANAGER: "接待经理", OFFICE: "办公室"}

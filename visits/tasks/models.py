@@ -1,4 +1,4 @@
-"""Department tasks (A5), the lines of their checklists, and the decision to begin."""
+"""Department tasks (A5) and the lines of their checklists."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from reception.core.ledger.models import Subject
-from visits.tasks.choices import OPEN, Anchor, TaskStatus, Verdict
+from visits.tasks.choices import OPEN, Anchor, TaskStatus
 from visits.tasks.models_template import TaskTemplate
 from visits.tasks.queries import TaskQuerySet
 
@@ -199,34 +199,3 @@ class TaskCheck(models.Model):
     def title(self) -> str:
         """会议室或领导办公室：茶水."""
         return f"{self.task.duty}：{self.words}"
-
-
-class GoDecision(models.Model):
-    """Whether the reception begins, decided before the guests arrive; once for each date of arrival.
-
-    gaps: the sentences of what was missing at that moment, frozen.
-    """
-
-    reception = models.ForeignKey(
-        "visits.Reception", verbose_name="接待", on_delete=models.PROTECT, related_name="go_decisions"
-    )
-    arrive_at = models.DateTimeField("为哪次到达")
-    verdict = models.CharField("决定", max_length=6, choices=Verdict.choices)
-    reason = models.CharField("原因", max_length=200, blank=True)
-    gaps = models.JSONField("缺项", default=list, blank=True)
-    decided_at = models.DateTimeField("决定时间")
-    decided_by = _who("决定人", null=False)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "开始前决定"
-        ordering = ["-decided_at", "-id"]
-        constraints = [
-            models.UniqueConstraint(fields=["reception", "arrive_at"], name="go_once_an_arrival"),
-            models.CheckConstraint(condition=Q(verdict__in=Verdict.values), name="go_verdict_known"),
-            models.CheckConstraint(
-                condition=Q(verdict=Verdict.READY) | ~Q(reason=""), name="go_with_gaps_says_why"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.get_verdict_display()

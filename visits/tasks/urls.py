@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from visits.tasks import views
+from visits.tasks import views, views_template
 
 urlpatterns = [
     path("tasks/", views.task_list, name="task_list"),
+    path("tasks/templates/", views_template.task_templates, name="task_templates"),
     path("tasks/<int:pk>/", views.task, name="task"),
+    path("tasks/<int:pk>/checks/<int:check>/tick/", views.task_tick, {"way": "tick"}, name="task_tick"),
+    path("tasks/<int:pk>/checks/<int:check>/untick/", views.task_tick, {"way": "untick"}, name="task_untick"),
     path("tasks/<int:pk>/<slug:move>/", views.task_move, name="task_move"),
 ]

@@ -1,65 +1,38 @@
-"""Department tasks: what my department has to do, and one task with its buttons (A5)."""
+"""Department tasks: the board, one task, and its buttons (A5)."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from reception.core.ledger import events_of
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.web.access import require
 from reception.core.web.loaders import load
 from reception.core.web.once import submit_once
 from reception.core.web.refusals import attempt, http_status
-from visits.tasks import actions
-from visits.tasks.choices import OPEN
+from visits.tasks import actions, offering, ticking
 from visits.tasks.flow import FLOW
-from visits.tasks.forms import TaskMoveForm
-from visits.tasks.models import Task
-from visits.tasks.policies import PROCEDURE
-from visits.tasks.views_list import SCOPES, soonest, tabs
+from visits.tasks.forms import MoveForm, People, UntickForm
+from visits.tasks.models import Task, TaskCheck
+from visits.tasks.views_board import board
+from visits.tasks.views_page import context_of
 
 READERS = (Can.DO_TASK, Can.APPLY_RECEPTION, Can.RUN_RECEPTION, Can.VIEW_RECEPTIONS, Can.DECIDE_RECEPTION)
-# Moves whose action takes words, and the field they come from.
-WORDS = {"finish": "note", "give_back": "reason", "drop": "reason"}
-SIMPLE = ("take", "finish", "give_back", "drop", "reconfirm", "unblock", "still_valid", "revive")
+ACTIONS = {
+    **{name: getattr(actions, name) for name in FLOW.moves if hasattr(actions, name)},
+    **{name: getattr(offering, name) for name in FLOW.moves if hasattr(offering, name)},
+}
 
 
 @require_GET
 @require(*READERS)
 def task_list(request: HttpRequest) -> HttpResponse:
-    """Open tasks by due time: mine, my department's, or all I may see."""
-    at, user = timezone.now(), request.user
-    default = "ours" if user.department_id and user.may(Can.DO_TASK) else "all"
-    scope = request.GET.get("scope", "") if request.GET.get("scope", "") in SCOPES else default
-    page = soonest(scoped(user, scope), request.GET.get("after"))
-    rows = [row(task, at) for task in page.rows]
-    context = {"page": page, "rows": rows, "tabs": tabs(scope), "scope": scope}
-    return render(request, "visits/tasks/list.html", context)
-
-
-def scoped(user: User, scope: str) -> Any:
-    """Open tasks of that scope, with what a row shows."""
-    rows = Task.objects.visible_to(user).open().select_related("department", "assignee", "reception")
-    if scope == "mine":
-        return rows.filter(assignee=user)
-    if scope == "ours":
-        return rows.filter(Q(department=user.department_id) | Q(assignee=user))
-    return rows
-
-
-def row(task: Task, at: datetime) -> dict[str, Any]:
-    """One line of the list."""
-    late = task.status in OPEN and task.due_at < at
-    return {"task": task, "late": late, "who": str(task.assignee) if task.assignee else "待领",
-            "tone": "bad" if late else "brand" if task.status == "taken" else "",
-            "state": "已过期" if late else "立即办" if task.compressed else task.get_status_display()}  # fmt: skip
+    """The board: by department or by time; mine, my department's, or all I may see."""
+    return render(request, "visits/tasks/board.html", board(request.user, request.GET, timezone.now()))
 
 
 @require_GET
@@ -73,19 +46,15 @@ def mine(user: User, pk: int) -> Task:
     """The task as far as `user` may see it, else 404."""
     rows = Task.objects.visible_to(user).select_related(
         "department__head", "assignee", "reception__applicant", "reception__department", "reception__host",
-        "reception__tier", "reception__proposed_tier",
+        "reception__tier", "reception__proposed_tier", "template", "blocked_by", "helper", "offered_by", "offered_to",
+        "offered_department", "reconfirmed_by", "done_by",
     )  # fmt: skip
-    return load(rows, pk=pk)
+    return load(rows.prefetch_related("checks__ticked_by"), pk=pk)
 
 
-def show(request: HttpRequest, one: Task, form: TaskMoveForm | None = None, move: str = "") -> HttpResponse:
+def show(request: HttpRequest, one: Task, form: Any = None) -> HttpResponse:
     """The page; a refused form says why and keeps what was typed (409, 422, 403)."""
-    at = timezone.now()
-    choices = [c for c in PROCEDURE.choices(one, request.user, at) if not c.refusal and c.move.name in SIMPLE]
-    context = {
-        "task": one, "form": form, "open_move": move, "choices": choices, "events": list(events_of(one)),
-        "opens": opens(one, request.user), "late": one.is_late(at) and not (one.compressed and one.done_at), "reception": one.reception, "at": at,
-    }  # fmt: skip
+    context = {**context_of(one, request.user, timezone.now(), form), "opens": opens(one, request.user)}
     return render(request, "visits/tasks/task.html", context, status=http_status(form) if form else 200)
 
 
@@ -99,25 +68,33 @@ def opens(one: Task, user: User) -> bool:
 @submit_once
 @require(*READERS)
 def task_move(request: HttpRequest, pk: int, move: str) -> HttpResponse:
-    """领取, 完成, 退还 or 不办."""
-    if move not in SIMPLE:
+    """领取, 完成, 移交, 受阻 and the other moves of FLOW."""
+    if move not in FLOW.moves:
         raise Http404("任务没有这个动作。")
-    one, form = mine(request.user, pk), TaskMoveForm(request.POST)
+    one = mine(request.user, pk)
+    form = MoveForm(move, People(one), request.POST)
     if form.is_valid():
-        got = form.cleaned_data
-        words = {WORDS[move]: got[WORDS[move]]} if move in WORDS else {}
-        if move == "finish":
-            words |= {"evidence": got["note"], "reason": got["note"]}
-        attempt(
-            form,
-            getattr(actions, move),
-            one,
-            by=request.user,
-            at=timezone.now(),
-            expect=got["revision"],
-            **words,
-        )
+        expect, words = form.cleaned_data["revision"], form.words()
+        attempt(form, ACTIONS[move], one, by=request.user, at=timezone.now(), expect=expect, **words)
     if form.errors:
-        return show(request, mine(request.user, pk), form, move)
+        return show(request, mine(request.user, pk), form)
     messages.success(request, f"“{one.duty}”已{FLOW.moves[move].label}")
     return redirect("visits:task", pk=pk)
+
+
+@require_POST
+@submit_once
+@require(*READERS)
+def task_tick(request: HttpRequest, pk: int, check: int, way: str) -> HttpResponse:
+    """打勾, or 取消打勾 with its reason."""
+    one = mine(request.user, pk)
+    line: TaskCheck = load(one.checks.all(), pk=check)
+    line.task = one
+    form = UntickForm(way, request.POST)
+    if form.is_valid():
+        act = {"tick": ticking.tick, "untick": ticking.untick}[way]
+        attempt(form, act, line, by=request.user, at=timezone.now(), **form.words())
+    if form.errors:
+        return show(request, mine(request.user, pk), form)
+    messages.success(request, f"“{line.words}”已{'打勾' if way == 'tick' else '取消打勾'}")
+    return redirect(f"{one.get_absolute_url()}#checks")

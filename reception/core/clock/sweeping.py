@@ -10,6 +10,7 @@ from typing import Any
 
 from reception.core.clock.ladder import Rung, ladders, next_at, next_rung
 from reception.core.clock.models import Clock
+from reception.core.clock.voices import speak
 from reception.core.ledger import record, writing
 from reception.core.notices.actions import tell
 from reception.core.people.models import User
@@ -62,14 +63,8 @@ def announce(clock: Clock, rung: Rung, at: datetime) -> None:
         at=at,
         detail={"rule": clock.rule, "percent": rung.percent, "due_at": clock.due_at, "told": rung.audiences},
     )
-    state = "已超时" if late else f"时限已用 {rung.percent}%"
-    tell(
-        _people(clock, rung.audiences),
-        title=f"{clock.subject_no} {clock.title}：{state}",
-        url=clock.url,
-        at=at,
-        level="urgent" if late else "warn",
-    )
+    said = speak(clock, rung.percent, _people(clock, rung.audiences), at)
+    tell(said.people, title=said.title, url=clock.url, at=at, level=said.level, body=said.body)
 
 
 def _people(clock: Clock, audiences: Iterable[str]) -> list[User]:
