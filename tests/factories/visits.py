@@ -166,8 +166,10 @@ def make_task(
     head = task.department.head
     if status == "taken":
         task_actions.take(task, by=head, at=at)
+    if status == "blocked":
+        task_actions.block(task, by=head, at=at, reason="贵宾厅在检修")
     if status == "done":
-        task_actions.finish(task, by=head, at=at)
+        finish_task(task, by=head, at=at)
     if status == "dropped":
         task_actions.drop(task, by=head, at=at, reason="客户自行安排")
     return task

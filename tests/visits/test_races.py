@@ -7,9 +7,10 @@ from reception.core.ledger import events_of
 from reception.core.ledger.verify import verify
 from tests.engines.race import errors, race, winners
 from tests.factories.visits import make_draft, make_reception, make_task, stale
-from visits.models import Reception, Task
+from visits.models import Reception, Task, TaskCheck
 from visits.requests import actions
 from visits.tasks import actions as tasks
+from visits.tasks import offering, ticking
 
 pytestmark = [pytest.mark.engine, pytest.mark.django_db(transaction=True)]
 
@@ -104,6 +105,59 @@ def test_A3_2_take_against_take(cast, at):
     decided_once(race(*[lambda one=one, by=by: tasks.take(one, by=by, at=at) for one, by in copies]))
     after = Task.objects.get(pk=task.pk)
     assert (after.assignee, events_of(task).filter(verb="take").count()) == (after.taken_by, 1)
+
+
+def test_A5_tick_against_tick_of_the_same_line(cast, at):
+    task = make_task(cast, at=at)
+    copies = [
+        TaskCheck.objects.select_related("task__reception", "task__department").get(task=task, words="茶水")
+        for _ in range(3)
+    ]
+    decided_once(race(*[lambda one=one: ticking.tick(one, by=cast.general, at=at) for one in copies]))
+    assert events_of(task).filter(verb="tick").count() == 1
+
+
+def test_A5_ticks_of_different_lines_do_not_meet(cast, at):
+    task = make_task(cast, at=at)
+    lines = list(TaskCheck.objects.select_related("task__reception", "task__department").filter(task=task))
+    outcomes = race(*[lambda one=one: ticking.tick(one, by=cast.general, at=at) for one in lines])
+    assert len(winners(outcomes)) == len(lines) == 4
+    assert not TaskCheck.objects.filter(task=task, ticked_at__isnull=True).exists()
+
+
+def test_A5_hand_over_against_complete(cast, at):
+    task = make_task(cast, "taken", at=at)
+    one, other = stale(task), stale(task)
+    office = cast.office.department
+    decided_once(
+        race(
+            lambda: offering.hand_over(one, by=cast.general, at=at, reason="出差", department=office),
+            lambda: tasks.finish(other, by=cast.general, at=at),
+        )
+    )
+    after = Task.objects.get(pk=task.pk)
+    assert (after.status, after.offered_at) in [("taken", at), ("done", None)]
+
+
+def test_A5_accept_against_complete(cast, at):
+    """Either it is done where it was, or it is the other department's to do: never both."""
+    task = make_task(cast, "taken", at=at)
+    offering.hand_over(task, by=cast.general, at=at, reason="出差", department=cast.office.department)
+    one, other = stale(task), stale(task)
+    decided_once(
+        race(
+            lambda: offering.accept(one, by=cast.office, at=at),
+            lambda: tasks.finish(other, by=cast.general, at=at),
+        )
+    )
+    after = Task.objects.get(pk=task.pk)
+    assert (after.status, after.department.code) in [("taken", "office"), ("done", "general")]
+
+
+def test_A5_reconfirm_against_reconfirm(cast, at):
+    task = make_task(cast, "done", at=at, code="pick_up")
+    copies = [stale(task) for _ in range(2)]
+    decided_once(race(*[lambda one=one: tasks.reconfirm(one, by=cast.general, at=at) for one in copies]))
 
 
 def test_A3_2_finish_against_cancel_of_the_whole(cast, at):

@@ -33,11 +33,12 @@ def lights(ids: Iterable[int], at: datetime) -> dict[int, Light]:
     return {pk: light(facts) for pk, facts in gather(list(rows), at).items()}
 
 
-def light_of(reception: Any, at: datetime) -> Light | None:
-    """The light of one reception; None for one that has none."""
+def light_of(reception: Any, at: datetime, tasks: Iterable[Task] | None = None) -> Light | None:
+    """The light of one reception; None for one that has none. `tasks`: all of its tasks when they are loaded, with
+    their people; saves a query."""
     if reception.status not in LIT:
         return None
-    return light(gather([head_of(reception)], at)[reception.pk])
+    return light(gather([head_of(reception)], at, tasks)[reception.pk])
 
 
 def head_of(reception: Any) -> dict[str, Any]:
@@ -49,12 +50,14 @@ def head_of(reception: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def gather(rows: Sequence[dict[str, Any]], at: datetime) -> dict[int, Facts]:
+def gather(
+    rows: Sequence[dict[str, Any]], at: datetime, loaded: Iterable[Task] | None = None
+) -> dict[int, Facts]:
     """Facts by the reception's primary key; `rows` hold the columns of HEAD. Three queries."""
     ids = [row["pk"] for row in rows]
     if not ids:
         return {}
-    tasks, others = _tasks(ids), _others(ids)
+    tasks, others = _tasks(ids, loaded), _others(ids)
     return {row["pk"]: _facts(row, tasks[row["pk"]], others[row["pk"]], at) for row in rows}
 
 
@@ -69,19 +72,35 @@ def _facts(row: dict[str, Any], tasks: list[TaskFact], others: dict[str, int], a
     )  # fmt: skip
 
 
-def _tasks(ids: list[int]) -> dict[int, list[TaskFact]]:
-    """Tasks that still ask for something: open, to be checked, to be reconfirmed, or with lines left. Two queries."""
+def _tasks(ids: list[int], loaded: Iterable[Task] | None) -> dict[int, list[TaskFact]]:
+    """Tasks that still ask for something: open, to be checked, to be reconfirmed, or with lines left. Two queries,
+    one when the tasks are loaded."""
     found: dict[int, list[TaskFact]] = defaultdict(list)
     left: dict[int, list[tuple[str, datetime | None]]] = defaultdict(list)
     checks = TaskCheck.objects.filter(task__reception__in=ids, ticked_at__isnull=True)
     checks = checks.exclude(task__status=TaskStatus.DROPPED).order_by("task", "order")
     for task, words, due_at in checks.values_list("task", "words", "due_at"):
         left[task].append((words, due_at))
-    asks = Q(status__in=OPEN) | Q(recheck=True) | Q(reconfirm_due_at__isnull=False) | Q(pk__in=list(left))
-    rows = Task.objects.filter(asks, reception__in=ids).exclude(status=TaskStatus.DROPPED)
-    for row in rows.order_by("due_at", "pk").values(*TASK):
-        found[row["reception_id"]].append(_task(row, tuple(left[row["pk"]])))
+    rows = _stored(ids, list(left)) if loaded is None else [_columns(task) for task in loaded]
+    for row in rows:
+        if row["status"] != TaskStatus.DROPPED:
+            found[row["reception_id"]].append(_task(row, tuple(left[row["pk"]])))
     return found
+
+
+def _stored(ids: list[int], with_lines: list[int]) -> Iterable[dict[str, Any]]:
+    """Columns of the tasks that may ask for something, the soonest first."""
+    asks = Q(status__in=OPEN) | Q(recheck=True) | Q(reconfirm_due_at__isnull=False) | Q(pk__in=with_lines)
+    rows: Iterable[dict[str, Any]] = (
+        Task.objects.filter(asks, reception__in=ids).order_by("due_at", "pk").values(*TASK)
+    )
+    return rows
+
+
+def _columns(task: Task) -> dict[str, Any]:
+    """The same of a loaded task."""
+    own = {name: getattr(task, name) for name in TASK if "__" not in name}
+    return {**own, "assignee__name": str(task.assignee or ""), "department__name": str(task.department)}
 
 
 def _task(row: dict[str, Any], left: tuple[tuple[str, datetime | None], ...]) -> TaskFact:

@@ -9,14 +9,16 @@ from visits.readiness.forms import GoForm
 from visits.readiness.policies import OPENS, decision_of, may_decide
 
 
-def panel(reception: Any, user: User, at: datetime, form: GoForm | None = None) -> dict[str, Any] | None:
-    """light, decision, and the form for whoever decides now; None for a reception without a light. Four queries."""
+def panel(reception: Any, user: User, at: datetime, form: GoForm | None = None,
+          tasks: list[Any] | None = None) -> dict[str, Any] | None:  # fmt: skip
+    """light, decision, and the form for whoever decides now; None for a reception without a light. Two queries with
+    `tasks` loaded, one more on the last day."""
     if reception.status not in LIT:
         return None
-    decision = decision_of(reception)
+    decision = decision_of(reception) if at >= reception.arrive_at - OPENS else None
     asked = reception.status == "preparing" and decision is None and at >= reception.arrive_at - OPENS
     return {
-        "light": light_of(reception, at), "decision": decision, "asked": asked,
+        "light": light_of(reception, at, tasks), "decision": decision, "asked": asked,
         "form": (form or GoForm()) if asked and may_decide(reception, user) else form,
     }  # fmt: skip
 

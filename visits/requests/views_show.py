@@ -51,7 +51,7 @@ def show(
         "reception": reception, "form": form, "open_move": move, "events": events,
         "page": page(reception, choices, tasks, events, user, at),
         "choices": [c for c in choices if c.move.name not in ("approve", "submit", "settle", "hand_on")],
-        "ready": ready_panel(reception, user, at),
+        "ready": ready_panel(reception, user, at, tasks=tasks),
         "board": board(reception, tasks, request.GET.get("by", ""), user, at),
         "diff": {"rows": changed, "since": "与上一次提交相比"} if changed else None,
         "guests": list(reception.guests.all()), "side": side_of(reception, at), "panel": stored_panel(reception),
