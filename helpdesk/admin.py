@@ -1,6 +1,7 @@
 """The face of the wing's admin: it only imports; each noun's folder holds its own."""
 
 from helpdesk.cases.admin import CategoryAdmin, ClockRuleAdmin
+from helpdesk.complaints.admin import ComplaintAdmin
 from helpdesk.directory.admin import BuildingAdmin, ResidentAdmin, UnitAdmin
 from helpdesk.emergencies.admin import ChecklistItemAdmin, EmergencyAdmin
 from helpdesk.log.admin import CallAdmin
@@ -13,6 +14,7 @@ __all__ = [
     "CategoryAdmin",
     "ChecklistItemAdmin",
     "ClockRuleAdmin",
+    "ComplaintAdmin",
     "EmergencyAdmin",
     "RepairAdmin",
     "ResidentAdmin",

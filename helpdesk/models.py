@@ -1,6 +1,7 @@
 """The face of the wing's models: it only imports; each noun's folder holds its own."""
 
 from helpdesk.cases.models import Category, ClockRule
+from helpdesk.complaints.models import Complaint
 from helpdesk.directory.models import Building, Phone, Resident, Unit
 from helpdesk.emergencies.models import Alert, ChecklistItem, Duty, Emergency, Outside
 from helpdesk.log.models import Call
@@ -14,6 +15,7 @@ __all__ = [
     "Category",
     "ChecklistItem",
     "ClockRule",
+    "Complaint",
     "Duty",
     "Emergency",
     "Material",

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from helpdesk.cases.views_faces import face
 from helpdesk.cases.views_filter import words
+from helpdesk.complaints.models import Complaint
+from helpdesk.complaints.views_list import FIELDS as COMPLAINT_FIELDS
 from helpdesk.emergencies.models import Emergency
 from helpdesk.emergencies.views_list import FIELDS as EMERGENCY_FIELDS
 from helpdesk.log.models import Call
@@ -33,11 +35,14 @@ def search(user: User, q: str, limit: int) -> list[Todo]:
         events = words(Emergency.objects.visible_to(user), q, EMERGENCY_FIELDS, "phone")
         rows = events.order_by("-created_at", "-pk")[:limit]
         found += [(row.created_at, _found(row, "emergency", row.created_at)) for row in rows]
+        said = words(Complaint.objects.visible_to(user), q, COMPLAINT_FIELDS, "phone")
+        cases = said.order_by("-created_at", "-pk")[:limit]
+        found += [(row.created_at, _found(row, "complaint", row.created_at)) for row in cases]
     found.sort(key=lambda pair: pair[0], reverse=True)
     return [row for _, row in found[:limit]]
 
 
-def _found(row: Repair | Call | Emergency, kind: str, at: datetime) -> Todo:
+def _found(row: Repair | Call | Emergency | Complaint, kind: str, at: datetime) -> Todo:
     """One line of the result."""
     meta = f"{row.no}·{row.place}·{local(at):%m-%d %H:%M}"
     return Todo(*face(kind), row.title, meta, row.get_absolute_url(), state=row.get_status_display())

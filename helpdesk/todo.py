@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from helpdesk.cases.views_faces import day_hour, face
+from helpdesk.complaints.views_items import todo_row as complaint_row
+from helpdesk.complaints.views_items import waiting_for as complaints_for
 from helpdesk.emergencies.views_items import todo_row as emergency_row
 from helpdesk.emergencies.views_items import waiting_for as emergencies_for
 from helpdesk.log.choices import Status as CallStatus
@@ -47,6 +49,8 @@ def todo(user: User, at: datetime) -> list[Todo]:
         _call(call, at)
         for call in _calls(user, at).select_related("unit").order_by("reply_due_at", "pk")[:LIMIT]
     ]
+    said = complaints_for(user).order_by("pk")[:LIMIT]
+    rows += [complaint_row(one, at) for one in said]
     alarms = [emergency_row(one, at) for one in emergencies_for(user).order_by("pk")[:LIMIT]]
     return alarms + sorted(rows, key=lambda row: (row.due_at is None, row.due_at or at))
 
@@ -55,7 +59,7 @@ def todo_count(user: User, at: datetime) -> int:
     """How many rows `todo` has (before its limit); one query, none for whom nothing can wait."""
     parts = [
         rows.order_by().values("pk")
-        for rows in (emergencies_for(user), _orders(user, at), _calls(user, at))
+        for rows in (emergencies_for(user), complaints_for(user), _orders(user, at), _calls(user, at))
         if not rows.query.is_empty()
     ]
     if not parts:

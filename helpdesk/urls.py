@@ -6,6 +6,7 @@ app_name = "helpdesk"
 urlpatterns = [
     path("", include("helpdesk.log.urls")),
     path("", include("helpdesk.emergencies.urls")),
+    path("", include("helpdesk.complaints.urls")),
     path("", include("helpdesk.repairs.urls")),
     path("", include("helpdesk.report.urls")),
 ]

@@ -8,6 +8,7 @@ from django.db.models import F, prefetch_related_objects
 
 from helpdesk.demo.alarms import Alarms
 from helpdesk.demo.calls import DAYS, Desk
+from helpdesk.demo.complaints import Complaints
 from helpdesk.demo.estate import build_estate
 from helpdesk.demo.story import Story
 from helpdesk.demo.today import Today
@@ -26,10 +27,11 @@ def build(at: datetime, days: int = DAYS) -> None:
     residents = build_estate(rng)
     prefetch_related_objects(residents, "phones")
     story = Story(at.replace(microsecond=0), rng)
-    alarms = Alarms(story)
-    Desk(story, residents, alarms).fill(days)
+    alarms, complaints = Alarms(story), Complaints(story, residents)
+    Desk(story, residents, alarms, complaints).fill(days)
     Today(story, residents).tell()
     alarms.today()
+    complaints.today()
     story.run()
     read_older_notices(story.until)
 

@@ -5,16 +5,18 @@ from typing import Any
 
 from helpdesk.demo import words
 from helpdesk.demo.alarms import Alarms
+from helpdesk.demo.complaints import Complaints
 from helpdesk.demo.orders import Order
 from helpdesk.demo.story import Story
 from helpdesk.directory.models import Resident
-from helpdesk.log.actions import convert, record_call, reply_close
+from helpdesk.log.actions import complain, convert, record_call, reply_close
 from helpdesk.log.models import Call
 from helpdesk.repairs.models import Repair
 from helpdesk.repairs.opening import open_order
 from reception.core.clock.periods import local
 
 DAYS = 91
+CASES = timedelta(days=45)  # complaints since then have their own record
 HOURS = (
     7.3,
     8,
@@ -44,8 +46,11 @@ HOURS = (
 class Desk:
     """The desk's days: calls, and the orders they become."""
 
-    def __init__(self, story: Story, residents: list[Resident], alarms: Alarms) -> None:
-        self.story, self.people, self.alarms = story, residents, alarms
+    def __init__(
+        self, story: Story, residents: list[Resident], alarms: Alarms, complaints: Complaints
+    ) -> None:
+        self.story, self.people = story, residents
+        self.alarms, self.complaints = alarms, complaints
 
     def fill(self, days: int) -> None:
         """Put the calls of `days` days and today into the story, the last ones a little before its end."""
@@ -122,6 +127,12 @@ class Desk:
             call = record_call(by=story.clerk(at), at=at, **heard)
             story.look()
             self.alarms.live_through(call.emergencies.get(), at)
+            return
+        if kind == "complaint" and at > story.until - CASES:
+            call = record_call(by=story.clerk(at), at=at, handling="先登记，待处理", **heard)
+            case = complain(call, by=story.clerk(at), at=at, courtesy=story.rng.choice(("apology", "both")))
+            story.look()
+            self.complaints.live_through(case, at)
             return
         quick = {"praise": 95, "transfer": 90, "enquiry": 68, "help": 45, "advice": 40}.get(kind, 10)
         if story.chance(quick):

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
 from helpdesk.cases.models import Category
+from helpdesk.complaints.models import Complaint
+from helpdesk.complaints.opening import Said, open_complaint
 from helpdesk.directory.models import Resident, Unit, address, normalize
 from helpdesk.emergencies.models import Emergency
 from helpdesk.emergencies.opening import raise_emergency
@@ -27,7 +29,7 @@ from reception.core.ledger import action, next_no, record
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 
-__all__ = ["alarm", "convert", "record_call", "reply_close"]
+__all__ = ["alarm", "complain", "convert", "record_call", "reply_close"]
 
 PREFIX = "DH"
 
@@ -187,3 +189,25 @@ def alarm(
         measures=measures,
         call=source,
     )
+
+
+@action
+def complain(
+    source: Call, *, by: User, at: datetime, expect: int | None = None, **better: Unpack[Said]
+) -> Complaint:
+    """转投诉: a complaint with what the call carries, linked to it; both are closed together (D4.4.2). Raises Refused.
+
+    better: what is known beside the call; courtesy (致歉或致谢) is needed.
+    """
+    PROCEDURE.run(source, "complain", by=by, at=at, expect=expect)
+    stop(source, DAY, at=at)
+    known: dict[str, Any] = {
+        "customer": f"{source.caller_name}{source.caller_title}",
+        "phone": source.number,
+        "place": source.place or source.company,
+        "channel": source.get_channel_display(),
+        "content": source.content,
+        "category": source.category if source.category and source.category.kind == Kind.COMPLAINT else None,
+    }
+    given: dict[str, Any] = {name: value for name, value in better.items() if value not in (None, "")}
+    return open_complaint(by=by, at=at, **{**known, **given, "call": source})

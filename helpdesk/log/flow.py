@@ -14,6 +14,7 @@ FLOW = Flow(
             "reply_close", (S.OPEN,), S.CLOSED, "答复并关闭", Can.CLOSE_CASE, needs=("reply",), tone="primary"
         ),
         Move("convert", (S.OPEN,), S.CONVERTED, "转维修单", Can.LOG_CALL),
+        Move("complain", (S.OPEN,), S.LED_ON, "转投诉", Can.LOG_CALL, needs=("courtesy",)),
         Move("alarm", (S.OPEN,), S.LED_ON, "报突发", Can.LOG_CALL, tone="danger"),
         # Made by the house when the case that came of it is over.
         Move("follow", (S.LED_ON,), S.CLOSED, "随案关闭", None),

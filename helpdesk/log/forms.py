@@ -7,6 +7,7 @@ from django import forms
 from helpdesk.cases.choices import Kind
 from helpdesk.cases.forms import Sheet, moment, text
 from helpdesk.cases.models import Category
+from helpdesk.complaints.choices import Courtesy
 from helpdesk.directory.models import Resident
 from helpdesk.log.actions import Heard
 from helpdesk.log.choices import Channel
@@ -98,6 +99,9 @@ class CallForm(Sheet):
     reply = text("答复内容", rows=2, limit=1000, required=False)
     reply_due_at = moment("承诺回复时间", required=False)
     transfer_to = text("转给谁", limit=60, required=False)
+    courtesy = forms.ChoiceField(
+        label="致歉或致谢", choices=Courtesy.choices, initial=Courtesy.APOLOGY, required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -195,5 +199,6 @@ ATTRS: dict[str, dict[str, Any]] = {
     "appoint_at": {"class": "form-control w-auto"},
     "agreed_with": {"class": "form-control w-auto flex-grow-1", "placeholder": "约定人，如：周女士"},
     "agreed_reason": {"placeholder": "如：业主下班后才在家"},
+    "courtesy": {"class": "form-select w-auto"},
     "transfer_to": {"placeholder": "姓名或部门"},
 }

@@ -1,6 +1,10 @@
 """One small form a move of the call."""
 
+from django import forms
+
 from helpdesk.cases.forms import MoveForm, text
+from helpdesk.complaints.choices import Courtesy
+from reception.core.people.models import Department, User
 
 
 class ReplyForm(MoveForm):
@@ -17,3 +21,28 @@ class ConvertPlaceForm(ConvertForm):
     """转报修 of a call that was noted without an address: it is asked for here, for somebody must go there."""
 
     place = text("地址", say="请填地址（楼栋、房号），师傅才知道去哪里。")
+
+
+class ComplainForm(MoveForm):
+    """转投诉: the courtesy that came first, and whom it is about when that is known."""
+
+    courtesy = forms.ChoiceField(
+        label="致歉或致谢",
+        choices=Courtesy.choices,
+        error_messages={"required": "请先致歉或致谢，再受理。", "invalid_choice": "请先致歉或致谢，再受理。"},
+    )
+    against_department = forms.ModelChoiceField(
+        Department.objects.all(),
+        label="被投诉部门",
+        required=False,
+        empty_label="没有说",
+        error_messages={"invalid_choice": "没有这个部门，请重选。"},
+    )
+    against_person = forms.ModelChoiceField(
+        User.objects.filter(is_active=True),
+        label="被投诉人",
+        required=False,
+        empty_label="没有说",
+        error_messages={"invalid_choice": "没有这个人，请重选。"},
+    )
+    wish = text("诉求", required=False)

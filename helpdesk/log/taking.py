@@ -1,10 +1,11 @@
-"""One key makes the call a repair or an emergency: both records together or not at all (D4.4.1, D4.4.4, C2, C7)."""
+"""One key makes the call a repair, a complaint or an emergency: both records together or not at all (D4.4.1, D4.4.4, C2, C7)."""
 
 from datetime import datetime
 
 from helpdesk.cases.choices import Kind
+from helpdesk.complaints.models import Complaint
 from helpdesk.emergencies.models import Emergency
-from helpdesk.log.actions import Heard, convert, record_call
+from helpdesk.log.actions import Heard, complain, convert, record_call
 from helpdesk.log.choices import Channel
 from helpdesk.log.models import Call
 from helpdesk.repairs.actions import dispatch
@@ -48,3 +49,15 @@ def take_alarm(*, by: User, at: datetime, content: str = "", place: str = "") ->
         place=place,
     )
     return call.emergencies.get()
+
+
+@action
+def take_complaint(*, by: User, at: datetime, heard: Heard, courtesy: str) -> Complaint:
+    """Record a call of the kind 投诉 and open its complaint; an answer given on the line is no end of it (D4.4.2).
+
+    Raises Refused, and then nothing is written.
+    """
+    answer = heard.pop("reply", "")
+    if answer:
+        heard["handling"] = f"当场答复：{answer}"[:200]
+    return complain(record_call(by=by, at=at, **heard), by=by, at=at, courtesy=courtesy)

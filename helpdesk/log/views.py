@@ -25,6 +25,7 @@ from reception.core.web.lists import remembered, workbook
 from reception.core.web.loaders import load
 from reception.core.web.refusals import http_status
 
+LED = (Status.LED_ON, Status.CLOSED)
 PARTS = ("unit", "category__parent", "recorder", "replied_by", "resident")
 
 
@@ -79,6 +80,7 @@ def show(request: HttpRequest, found: Call, form: MoveForm | None = None, move: 
         "now": at,
         "marks": [Mark("超时未回复" if found.status == Status.OPEN else "曾超时", "bad")] if late else [],
         "repairs": list(Repair.objects.filter(call=found)),
+        "cases": [*found.emergencies.all(), *found.complaints.all()] if found.status in LED else [],
         "handling": found.handling or "已登记，待处理",
         "household": household(found),
     }

@@ -7,7 +7,7 @@ from helpdesk.cases.views_moves import Door, MoveItem
 from helpdesk.cases.views_moves import move_items as items_of
 from helpdesk.log import actions
 from helpdesk.log.choices import Status
-from helpdesk.log.forms_moves import ConvertForm, ConvertPlaceForm, ReplyForm
+from helpdesk.log.forms_moves import ComplainForm, ConvertForm, ConvertPlaceForm, ReplyForm
 from helpdesk.log.models import Call
 from helpdesk.log.policies import PROCEDURE
 from reception.core.people.models import User
@@ -20,6 +20,7 @@ def doors(call: Call) -> dict[str, Door]:
     return {
         "reply_close": Door(ReplyForm, actions.reply_close),
         "convert": Door(convert, actions.convert),
+        "complain": Door(ComplainForm, actions.complain),
         "alarm": Door(ConvertForm, actions.alarm),
     }
 

@@ -1,4 +1,4 @@
-"""The right half of the desk: what is open, most pressing first, and the day's figures. Five queries in all."""
+"""The right half of the desk: what is open, most pressing first, and the day's figures. Six queries in all."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -10,6 +10,8 @@ from django.db.models import Q
 from helpdesk.cases.choices import Kind
 from helpdesk.cases.views_faces import day_hour, face
 from helpdesk.cases.views_items import Item
+from helpdesk.complaints.queries import KIND as COMPLAINT
+from helpdesk.complaints.views_items import open_items as open_complaints
 from helpdesk.emergencies.views_items import open_items as open_emergencies
 from helpdesk.log.choices import Channel
 from helpdesk.log.choices import Status as CallStatus
@@ -67,7 +69,7 @@ def share(part: int, whole: int) -> str:
 
 
 def board(at: datetime) -> Board:
-    """Read the desk's state at `at`: what is open, and what belongs to its Shanghai day; four queries."""
+    """Read the desk's state at `at`: what is open, and what belongs to its Shanghai day; five queries."""
     start, end = day_bounds(local(at).date())
     today = Q(recorded_at__gte=start, recorded_at__lt=end)
     calls = list(Call.objects.filter(Q(status=CallStatus.OPEN) | today))
@@ -81,7 +83,7 @@ def board(at: datetime) -> Board:
     items = [order_item(order, open_clocks.get((ORDER, order.pk)), at) for order in orders if order.is_open]
     waiting = [call for call in calls if call.status == CallStatus.OPEN]
     items += [call_item(call, open_clocks.get((CALL, call.pk)), at) for call in waiting]
-    items += open_emergencies(at)
+    items += open_emergencies(at) + open_complaints(open_clocks, COMPLAINT, at)
     items.sort(key=Item.rank)
     came = [call for call in calls if start <= call.recorded_at < at and call.channel == Channel.PHONE]
     promised = sum(call.reply_due_at is not None for call in waiting)
@@ -93,7 +95,7 @@ def board(at: datetime) -> Board:
 def clocks_at(start: datetime, at: datetime) -> list[Clock]:
     """Every open clock of calls and orders, and every arrival limit in [start, at); the earliest due first."""
     limit = Q(rule=ARRIVE, due_at__gte=start, due_at__lt=at)
-    rows = Clock.objects.filter(Q(stopped_at__isnull=True) | limit, subject_kind__in=(ORDER, CALL))
+    rows = Clock.objects.filter(Q(stopped_at__isnull=True) | limit, subject_kind__in=(ORDER, CALL, COMPLAINT))
     return list(rows.order_by("due_at", "pk"))
 
 

@@ -7,18 +7,23 @@ from helpdesk.cases.views_faces import day_hour
 from helpdesk.log.actions import record_call
 from helpdesk.log.choices import Status
 from helpdesk.log.forms import CallForm
-from helpdesk.log.taking import take_repair
+from helpdesk.log.taking import take_complaint, take_repair
 from reception.core.people.models import User
 
 
 def save(form: CallForm, *, by: User, at: datetime, send: bool) -> str:
     """Record the call; a repair becomes an order, dispatched with `send`. Returns the sentence. Raises Refused."""
     heard = form.heard()
+    if heard["kind"] == Kind.COMPLAINT:
+        case = take_complaint(
+            by=by, at=at, heard=heard, courtesy=form.cleaned_data.get("courtesy") or "apology"
+        )
+        return f"{case.no} 已受理，请核实事实后报经理签字"
     if heard["kind"] != Kind.REPAIR:
         call = record_call(by=by, at=at, **heard)
         if heard["kind"] == Kind.EMERGENCY:
-            case = call.emergencies.get()
-            return f"{case.no} 已同时报告 {case.alerts.count()} 人，请打开它照清单处置"
+            alarm = call.emergencies.get()
+            return f"{alarm.no} 已同时报告 {alarm.alerts.count()} 人，请打开它照清单处置"
         return f"{call.no} 已登记，{'已答复关闭' if call.status == Status.CLOSED else '列入未结事项'}"
     who = form.cleaned_data.get("repairer")
     _, order = take_repair(by=by, at=at, heard=heard, reported=form.order(), send=send, repairer=who)

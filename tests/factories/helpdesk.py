@@ -7,11 +7,13 @@ from types import SimpleNamespace
 from typing import Any
 
 from helpdesk.cases.models import Category
+from helpdesk.complaints import actions as cases
+from helpdesk.complaints.models import Complaint
 from helpdesk.directory.models import Building, Phone, Resident, Unit
 from helpdesk.emergencies import actions as alarms
 from helpdesk.emergencies.choices import Status as Alarm
 from helpdesk.emergencies.models import Emergency
-from helpdesk.log.actions import record_call, reply_close
+from helpdesk.log.actions import complain, record_call, reply_close
 from helpdesk.log.models import Call
 from helpdesk.log.taking import take_alarm
 from helpdesk.repairs import actions
@@ -133,5 +135,48 @@ def make_emergency(cast: SimpleNamespace, at: datetime, status: str = "received"
         if name == "write":
             given = {**given, "category": one.category}
         getattr(alarms, name)(one, by=getattr(cast, who), at=one.last_at, **given)
+        assert one.status == reached
+    return one
+
+
+# The usual way of a complaint: what state each move reaches, who makes it, and what it asks for.
+CASE_WAY: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "verify": ("verified", "clerk", {"facts": "到场看过，属实", "nature": "valid"}),
+    "confirm": ("confirmed", "manager", {"decision": "当天整改"}),
+    "send": ("sent", "clerk", {}),
+    "sign": ("signed", "repairer", {}),
+    "work": ("working", "repairer", {}),
+    "finish": ("done", "repairer", {"cause": "没有巡查", "measures": "已停工"}),
+    "feedback": ("fed_back", "clerk", {"way": "phone", "opinion": "satisfied", "opinion_words": "好多了"}),
+    "close": ("closed", "clerk", {}),
+}
+
+
+def make_complaint(cast: SimpleNamespace, at: datetime, status: str = "received", **known: Any) -> Complaint:
+    """A complaint from a call at `at`, walked to `status`, a move a minute; 工程部 is responsible. `last_at` as above."""
+    call = make_call(
+        cast,
+        at,
+        kind="complaint",
+        content="夜间施工噪声，孩子睡不着",
+        place="7栋1503",
+        handling="先登记，待处理",
+    )
+    one = complain(call, by=cast.clerk, at=at, **{"courtesy": "apology", **known})
+    one.last_at = at
+    way = dict(CASE_WAY)
+    if status == "again":
+        words = {"way": "phone", "opinion": "unsatisfied", "opinion_words": "照旧"}
+        way["feedback"] = ("again", "clerk", words)
+    if status == "void":
+        way = {"void": ("void", "manager", {"reason": "重复"})}
+    for name, (reached, who, given) in way.items():
+        if one.status == status:
+            break
+        one.last_at += timedelta(minutes=1)
+        if name == "confirm":
+            limit = {"department": cast.repairer.department, "due_at": one.last_at + timedelta(hours=8)}
+            given = {**given, **limit}
+        getattr(cases, name)(one, by=getattr(cast, who), at=one.last_at, **given)
         assert one.status == reached
     return one

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from helpdesk.complaints.choices import Status as Case
+from helpdesk.complaints.models import Complaint
 from helpdesk.demo import build
 from helpdesk.directory.models import Resident, Unit, recognise
 from helpdesk.emergencies.choices import Status as Alarm
@@ -26,8 +28,9 @@ def test_the_demo_is_a_believable_desk(empty_house, settings):
     assert (Unit.objects.count(), Resident.objects.count()) == (160, 120)
     assert [str(one.unit) for one in recognise("138 0013 8000")] == ["3栋1202"]
     assert set(Repair.objects.values_list("status", flat=True)) >= {*OPEN, Status.CLOSED}
-    assert Call.objects.open().count() == 4
+    assert Call.objects.open().count() == 3
     assert set(Emergency.objects.values_list("status", flat=True)) == set(Alarm.values)
+    assert set(Complaint.objects.values_list("status", flat=True)) == set(Case.values)
     assert list(verify()) == []
     assert sweep(NOW) == 0, "nothing is left for the first sweep: the story's worker never slept"
     running = Clock.objects.running().filter(rule="repair.arrive", due_at__gt=NOW)

@@ -52,16 +52,17 @@ cancel         clerk clerk2 assistant manager
 force_close    manager director
 """
 CALLS = """
-           reply_close convert   alarm
-open       closed      converted led_on
-converted  .           .         .
-led_on     .           .         .
-closed     .           .         .
+           reply_close convert   alarm   complain
+open       closed      converted led_on  led_on
+converted  .           .         .       .
+led_on     .           .         .       .
+closed     .           .         .       .
 """
 CALL_HANDS = """
 reply_close clerk clerk2 assistant manager
 convert     clerk clerk2 assistant manager
 alarm       clerk clerk2 assistant manager
+complain    clerk clerk2 assistant manager
 """
 
 
@@ -88,6 +89,7 @@ def inputs(cast: SimpleNamespace, move: str, at) -> dict:
         "cancel": {"reason": "客户自己修好了"},
         "force_close": {"reason": "底联遗失，已查明"},
         "reply_close": {"reply": "每月十号前交"},
+        "complain": {"courtesy": "apology"},
     }.get(move, {})
 
 

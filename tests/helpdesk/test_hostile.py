@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from helpdesk.complaints.models import Complaint
 from helpdesk.emergencies.models import Emergency, Outside
 from helpdesk.log.models import Call
 from helpdesk.repairs.models import Material, Repair
@@ -32,6 +33,7 @@ NUMBERED = (
     "price",
     "FORMS",
     "person",
+    "department",
     "duty",
 )
 
@@ -43,7 +45,7 @@ def values(name):
     return FIGURES if name.endswith(NUMBERED) else TEXTS
 
 
-WRITTEN = (Call, Repair, Material, Emergency, Outside, Clock, Event, Notice, Once)
+WRITTEN = (Call, Repair, Material, Emergency, Outside, Complaint, Clock, Event, Notice, Once)
 GETS = {
     "/desk/": ("show",),
     "/desk/open/": ("show",),
@@ -53,6 +55,7 @@ GETS = {
     "/desk/suggest/": ("text", "place", "kind"),
     "/helpdesk/calls/": ("q", "kind", "status", "since", "until", "before"),
     "/helpdesk/repairs/": ("q", "state", "late", "repairer", "category", "before"),
+    "/helpdesk/complaints/": ("q", "state", "late", "department", "category", "before"),
     "/helpdesk/emergencies/": ("q", "state", "category", "grade", "before"),
     "/helpdesk/reports/2026-10/": ("months",),
     "/helpdesk/reports/2026-10/report.xlsx": ("months",),
@@ -189,7 +192,7 @@ def test_a_month_that_is_none_is_not_found(desk, month, tail):
 
 
 @pytest.mark.parametrize("no", ["%00", "WX-2026-0001%00", HUGE, LONG[:300], "%F0%9F%92%A9", "..%2f", "'--"])
-@pytest.mark.parametrize("noun", ["calls", "repairs", "emergencies"])
+@pytest.mark.parametrize("noun", ["calls", "repairs", "emergencies", "complaints"])
 def test_a_number_that_is_none_is_not_found(desk, noun, no):
     base = f"/helpdesk/{noun}/{no}/"
     pages = [desk.get(base), desk.post(f"{base}close/", {}), desk.post(f"{base}reply_close/", {})]
@@ -231,12 +234,13 @@ def test_every_move_is_tried():
     assert set(MOVES) == set(DOORS)
 
 
-@pytest.mark.parametrize("move", ["reply_close", "convert"])
+@pytest.mark.parametrize("move", ["reply_close", "convert", "complain", "alarm"])
 def test_no_field_of_a_call_s_move_breaks_the_call(client, cast, at, move):
     call = make_call(cast, at - MINUTE)
     with time_machine.travel(at, tick=False):
         client.force_login(cast.clerk)
-        given = {"revision": call.revision, "reply": "已答", "_once": "a"}
+        given = {"revision": call.revision, "reply": "已答", "courtesy": "both", "_once": "a"}
+        given |= {"wish": "快些", "against_person": cast.clerk2.pk, "against_department": ""}
         assert harmed(client, "post", f"{call.get_absolute_url()}{move}/", given, given) == []
 
 
