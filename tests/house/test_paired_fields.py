@@ -23,6 +23,7 @@ EXCEPTIONS = {
 NOT_DEEDS = {
     "due_at",
     "next_at",
+    "handle_due_at",
     "reconfirm_due_at",
     "arrive_at",
     "leave_at",
