@@ -9,6 +9,7 @@
     if (stopped || leaving) return;
     dirty = false;
     const data = new FormData(form);
+    data.delete('file');                        // 附件单独传，见 attach.js
     data.delete('_once');                       // 那一枚留给真正的提交
     data.set('do', 'auto');
     try {

@@ -7,10 +7,13 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from reception.core.ledger import writing
 from reception.core.people.models import Department
+from tests.core.hostile_files import pdf
 from visits.models import Reception, Standard, Task, Tier
-from visits.requests import actions, settling
+from visits.requests import actions, papers, settling
 from visits.tasks import actions as task_actions
 
 UNITS = {"meal": "元/人", "wine": "元/瓶", "tobacco": "元/盒", "lodging": "元/间·晚"}
@@ -66,10 +69,15 @@ def make_draft(
     rows: Any = None,
     **over: Any,
 ) -> Reception:
-    """A draft of `by` (cast.sales) with a complete form; `over` replaces fields, `tier` by its code."""
-    return actions.create_draft(
+    """A draft of `by` (cast.sales) with a complete form; `over` replaces fields, `tier` by its code;
+    公务 comes with its letter, unless `without_letter`."""
+    bare = over.pop("without_letter", False)
+    draft = actions.create_draft(
         by=by or cast.sales, at=at, fields=form(cast, at, **over), guests=guests, lines=lines, rows=rows
     )
+    if draft.nature == "official" and not bare:
+        papers.add(draft, letter(), role="letter", by=draft.applicant, at=at)
+    return draft
 
 
 def make_reception(
@@ -81,6 +89,11 @@ def make_reception(
         STEPS[step](reception, cast, at)
     assert reception.status == status
     return reception
+
+
+def letter(name: str = "公函.pdf") -> SimpleUploadedFile:
+    """A whole small PDF, as 公务 asks for (records §1.1.3)."""
+    return SimpleUploadedFile(name, pdf(), "application/pdf")
 
 
 def approve(reception: Reception, cast: SimpleNamespace, at: datetime, **over: Any) -> Reception:

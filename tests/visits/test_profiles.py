@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from reception.core.flow import Refused
 from reception.core.people.models import Department
-from tests.factories.visits import make_draft, make_reception
+from tests.factories.visits import letter, make_draft, make_reception
 from tests.visits.pages import browser, frozen, html, typed
 from visits.models import Reception, RuleProfile
 from visits.profiles.choices import Nature
@@ -162,7 +162,7 @@ def test_A1_the_leader_reads_that_the_rules_hold(cast, at):
     reception = make_reception(cast, "pending", at=at, **OFFICIAL)
     ((ok, text),) = checked(reception, at)
     assert ok and text.startswith(
-        "符合公务接待的规定：公函 湖工信函〔2026〕12号；陪餐 3 人；须有公函；不得提供烟、酒"
+        "符合公务接待的规定：公函 湖工信函〔2026〕12号；陪餐 3 人；须有公函；须上传公函或邀请函；不得提供烟、酒"
     )
     with frozen(at):
         page = html(browser(cast.gm).get(f"/visits/requests/{reception.no}/decide/"))
@@ -194,6 +194,8 @@ def official(cast, at, **over):
         "letter_no": "湖工信函〔2026〕12号",
         "meals-0-diners": "3",
         "meals-1-diners": "3",
+        "file": letter(),
+        "file_role": "letter",
     }
     return typed(cast, at, **{**values, **over})
 

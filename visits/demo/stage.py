@@ -17,11 +17,11 @@ from reception.core.clock.working import Hours
 from reception.core.people.models import User
 from visits.briefing.actions import acknowledge
 from visits.briefing.people import concerned
-from visits.demo import chores, money, words
+from visits.demo import chores, money, pictures, words
 from visits.demo.memory import remember
 from visits.demo.plan import Visit
 from visits.models import Reception, Task, Tier
-from visits.requests import actions
+from visits.requests import actions, papers
 from visits.tasks import actions as task_actions
 
 Step = tuple[datetime, Callable[[datetime], None]]
@@ -93,6 +93,8 @@ class Stage:
     def draft(self, at: datetime) -> None:
         """The form is filled in."""
         self.reception = actions.create_draft(by=self.who, at=at, **words.form(self))
+        if self.visit.nature == "official":
+            papers.add(self.it, pictures.letter(), role="letter", by=self.who, at=at)
         if self.visit.story != "draft":
             self.then(at + timedelta(minutes=18), self.submit)
 

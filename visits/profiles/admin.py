@@ -13,7 +13,7 @@ from visits.profiles.models import RuleProfile
 class RuleProfileAdmin(ConfiguredAdmin):
     """Changed, never added or deleted: the form's list of 接待性质 is fixed."""
 
-    list_display = ["nature", "diner_rule", "letter_required", "tobacco_wine_allowed", "pick_up_allowed", "source"]  # fmt: skip
+    list_display = ["nature", "diner_rule", "letter_required", "letter_file_required", "tobacco_wine_allowed", "pick_up_allowed", "source"]  # fmt: skip
     readonly_fields = ["nature"]
 
     @admin.display(description="陪餐")

@@ -20,6 +20,7 @@ class RuleProfile(models.Model):
 
     nature = models.CharField("接待性质", max_length=12, choices=Nature.choices, unique=True)
     letter_required = models.BooleanField("须有公函", default=False)
+    letter_file_required = models.BooleanField("须上传公函或邀请函", default=False)
     tobacco_wine_allowed = models.BooleanField("可以提供烟、酒", default=True)
     pick_up_allowed = models.BooleanField("可以接站送站", default=True)
     few_guests = models.PositiveSmallIntegerField(
@@ -71,6 +72,7 @@ class RuleProfile(models.Model):
         """Whether it asks for more than the ordinary share of diners."""
         return (
             self.letter_required
+            or self.letter_file_required
             or self.counts_diners
             or not (self.tobacco_wine_allowed and self.pick_up_allowed)
         )
@@ -97,6 +99,8 @@ class RuleProfile(models.Model):
         """Every rule, one after another, each without its full stop."""
         if self.letter_required:
             yield "须有公函"
+        if self.letter_file_required:
+            yield "须上传公函或邀请函"
         if not self.tobacco_wine_allowed:
             yield "不得提供烟、酒"
         if not self.pick_up_allowed:

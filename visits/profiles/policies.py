@@ -1,6 +1,6 @@
 """What a form breaks of its rule profile: one sentence each, with the rule quoted and the field named."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from reception.core.flow import Refused
@@ -31,6 +31,8 @@ class Planned:
     needs: Collection[str]
     items: Collection[str]
     letter: str
+    # Asked only by a profile that wants to know: it costs a query.
+    has_letter: Callable[[], bool] = lambda: True
 
 
 def breaches(profile: RuleProfile | None, planned: Planned) -> list[Refused]:
@@ -44,6 +46,10 @@ def breaches(profile: RuleProfile | None, planned: Planned) -> list[Refused]:
 def _letter(profile: RuleProfile, planned: Planned) -> Iterator[Refused]:
     if profile.letter_required and not planned.letter.strip():
         yield Refused("missing", f"{profile}须有公函，请填写公函字号。{_why(profile)}", field="letter_no")
+    if profile.letter_file_required and not planned.has_letter():
+        yield Refused(
+            "missing", f"{profile}须上传公函或邀请函，请在“附件”里添加。{_why(profile)}", field="file"
+        )  # fmt: skip
 
 
 def _pick_up(profile: RuleProfile, planned: Planned) -> Iterator[Refused]:

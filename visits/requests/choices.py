@@ -49,3 +49,17 @@ class Purpose(TextChoices):
     MEETING = "meeting", "会议"
     INSPECTION = "inspection", "检查"
     OTHER = "other", "其他"
+
+
+class Paper(TextChoices):
+    """What a file is to its reception; the first is what 公务 asks for (records §1.1.3)."""
+
+    LETTER = "letter", "公函或邀请函"
+    SCHEDULE = "schedule", "日程"
+    ROSTER = "roster", "名单"
+    CONTRACT = "contract", "合同"
+    OTHER = "other", "其他"
+
+
+# Photographs of the day stand with the notes, not among the papers.
+PHOTO = "photo"

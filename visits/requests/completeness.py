@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from reception.core.clock.periods import local
+from reception.core.files.models import Attachment
 from reception.core.flow import Refused
 from visits.arrangements.choices import Kind
 from visits.arrangements.problems import row_problems
@@ -13,6 +14,7 @@ from visits.arrangements.words import when
 from visits.costs.estimate import Estimate, estimate, money
 from visits.profiles.models import RuleProfile, profile_of
 from visits.profiles.policies import Planned, Table, breaches, owner_of, owner_says
+from visits.requests.choices import Paper
 from visits.requests.models import Reception
 from visits.tiers.models import Tier, standards_by_day
 
@@ -58,6 +60,7 @@ def planned(reception: Reception) -> Planned:
         needs=reception.needs,
         items={line.item for line in reception.lines.all()},
         letter=reception.letter_no,
+        has_letter=lambda: has_letter(reception),
     )
 
 
@@ -70,6 +73,11 @@ def tables(rows: Rows, headcount: int | None, diners: int | None = None) -> list
         Table(f"{row}（{when(row)}）", row.guests or headcount, row.diners, f"meals-{row.order}-diners")
         for row in rows[Kind.MEAL]
     ]
+
+
+def has_letter(reception: Reception) -> bool:
+    """Whether the letter itself was uploaded."""
+    return Attachment.objects.of(reception).live().filter(role=Paper.LETTER).exists()
 
 
 def problems(reception: Reception, at: datetime) -> list[Refused]:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from visits.requests import views, views_apply, views_costs, views_decide, views_help, views_more, views_rows
+from visits.requests import (
+    views,
+    views_apply,
+    views_costs,
+    views_decide,
+    views_files,
+    views_help,
+    views_more,
+    views_rows,
+)
 
 urlpatterns = [
     path("requests/", views.request_list, name="request_list"),
@@ -23,5 +32,7 @@ urlpatterns = [
     path("requests/<str:no>/rows/<slug:kind>/<int:pk>/free/", views_rows.row_free, name="row_free"),
     path("requests/<str:no>/copy/", views_more.request_copy, name="request_copy"),
     path("requests/<str:no>/urge/", views_more.request_urge, name="request_urge"),
+    path("requests/<str:no>/files/", views_files.request_files, name="request_files"),
+    path("requests/<str:no>/files/<int:pk>/remove/", views_files.request_file_remove, name="file_remove"),
     path("requests/<str:no>/<slug:move>/", views.request_move, name="request_move"),
 ]

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from reception.core.files.uploads import judged
 from reception.core.people.roles import Can
 from reception.core.web.access import require
 from reception.core.web.loaders import load
@@ -22,10 +23,12 @@ from visits.requests.forms import ApplyForm
 from visits.requests.forms_roster import Roster, roster
 from visits.requests.policies import check_edits
 from visits.requests.views_apply_page import pasted, show
+from visits.requests.views_files import with_files
 from visits.requests.views_words import hm
 
 
 @require(Can.APPLY_RECEPTION)
+@judged
 @submit_once
 def request_new(request: HttpRequest) -> HttpResponse:
     """GET makes nothing; the first save makes the draft."""
@@ -36,6 +39,7 @@ def request_new(request: HttpRequest) -> HttpResponse:
 
 
 @require(Can.APPLY_RECEPTION)
+@judged
 @submit_once
 def request_edit(request: HttpRequest, no: str) -> HttpResponse:
     """A draft or a returned form, by its applicant. Raises Refused for others and for later states."""
@@ -78,10 +82,10 @@ def keep(
     values: dict[str, Any] = {"by": request.user, "at": timezone.now(), "fields": form.columns()}
     values |= {"guests": guests.guests(), "lines": form.lines(), "rows": form.rows()}
     if reception is None:
-        return attempt(form, actions.create_draft, **values)
+        return with_files(request, form, attempt(form, actions.create_draft, **values))
     seen = request.POST.get("revision", "")
     expect = int(seen) if seen.isdecimal() and len(seen) < 10 else None
-    return attempt(form, actions.save_draft, reception, expect=expect, **values)
+    return with_files(request, form, attempt(form, actions.save_draft, reception, expect=expect, **values))
 
 
 def _autosave(

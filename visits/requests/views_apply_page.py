@@ -15,6 +15,7 @@ from visits.requests.choices import Status
 from visits.requests.forms import ApplyForm
 from visits.requests.forms_roster import Roster, roster
 from visits.requests.forms_words import parts_of
+from visits.requests.papers import panel
 from visits.requests.views_help import preview
 from visits.requests.views_side import side_of_form
 
@@ -29,7 +30,7 @@ def show(
         "revision": reception.revision if reception else "",
         "applicant": reception.applicant if reception else request.user,
         "returned": returned(reception), "hint": _hint(form, request), "next_hint": _next(side),
-        "roster": _roster(request, guests, **more),
+        "roster": _roster(request, guests, **more), "files": panel(reception, request.user),
     }  # fmt: skip
     status = http_status(form)
     if status == 200 and guests.is_bound and not guests.is_valid() and request.POST.get("do") != "roster":

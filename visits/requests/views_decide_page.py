@@ -19,6 +19,7 @@ from visits.models import Reception, Tier
 from visits.requests.choices import Status
 from visits.requests.findings import findings
 from visits.requests.forms_decide import PHRASES, DecideForm
+from visits.requests.papers import panel
 from visits.requests.people import receivers_for, waits_for
 from visits.requests.policies import choices_for
 from visits.requests.snapshot import differences
@@ -65,7 +66,8 @@ def context(request: HttpRequest, reception: Reception, form: DecideForm) -> dic
         "why_not": next((c.refusal for c in choices.values() if c.move.name in ("approve", "agree") and c.refusal), ""),
         "guests_line": guests_line(reception), "time_line": span(reception.arrive_at, reception.leave_at),
         "host_line": host_line(reception), "tone": TONES.get(Status(reception.status), ""),
-        "submitted": when(reception.submitted_at), "revision": reception.revision, "others": others(user, at),
+        "submitted": when(reception.submitted_at), "revision": reception.revision,
+        "files": panel(reception, user), "others": others(user, at),
         "handed_why": next((e.reason for e in reversed(events) if e.verb == "hand_on"), ""),
         "stood": stood, "receivers": receivers_for(reception, stood or user) if "hand_on" in choices else [],
     }  # fmt: skip

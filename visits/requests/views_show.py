@@ -16,6 +16,7 @@ from visits.customers.known import known_of
 from visits.hosts.asking import host_away
 from visits.models import Reception
 from visits.readiness.views_panel import panel as ready_panel
+from visits.requests import papers
 from visits.requests.choices import APPROVED, EDITABLE, Status
 from visits.requests.copying import may_copy
 from visits.requests.forms_decide import MoveForm
@@ -58,6 +59,7 @@ def show(
         "rows": rows_panel(reception, user, tasks),
         "misfits": misfits(reception, reception.arrive_at, reception.leave_at),
         "known": known_of(reception.customer, user), "away": host_away(reception),
+        "files": papers.panel(reception, user),
     }  # fmt: skip
     return render(request, "visits/requests/show.html", context, status=http_status(form) if form else 200)
 
