@@ -34,7 +34,7 @@
     } catch { /* 断网或又改了：保留上一次的结果 */ }
   }, 350);
   const show = page => {
-    for (const id of ['toc', 'rule-why', 'side', 'hostok', 'hostfree', 'rule']) {
+    for (const id of ['toc', 'rule-why', 'side', 'hostok', 'hostfree', 'named', 'rule']) {
       const now = document.getElementById(id), next = page.getElementById(id);
       if (now && next) now.replaceWith(document.adoptNode(next));
     }

@@ -6,11 +6,12 @@ from itertools import pairwise
 import pytest
 
 from reception.core.ledger import Event
+from tests.factories.day import make_day
 from tests.factories.visits import make_reception
 from tests.visits.pages import browser, frozen, html
 from visits.briefing.ical import Entry, calendar, fold
 from visits.briefing.links import create_link, revoke_link
-from visits.models import CalendarLink
+from visits.models import CalendarLink, Item
 from visits.requests import actions
 
 PAGE = "/visits/calendar/"
@@ -75,7 +76,12 @@ def test_it_holds_my_receptions_and_open_tasks_and_nobody_elses(cast, at):
     response = feed(create_link(by=cast.vgm, at=at))
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     tasks = mine.tasks.filter(assignee=cast.vgm).order_by("due_at", "pk")
-    assert values(response, "UID") == [f"{mine.no}@yinghou", *(f"{task.no}@yinghou" for task in tasks)]
+    items = Item.objects.filter(itinerary__reception=mine).order_by("start", "pk")
+    assert values(response, "UID") == [
+        f"{mine.no}@yinghou",
+        *(f"{task.no}@yinghou" for task in tasks),
+        *(f"{mine.no}-item-{item.pk}@yinghou" for item in items),
+    ]
     assert values(response, "SUMMARY")[0] == "接待 远航重工集团考察"
     assert values(response, "DTSTART")[0] == "20261031T020000Z"
     assert values(response, "URL")[0] == f"http://testserver/visits/requests/{mine.no}/briefing/"
@@ -102,8 +108,18 @@ def test_the_feed_asks_the_same_for_few_and_many(cast, at, many, django_assert_n
         make_reception(cast, "preparing", at=at)
     token, client = create_link(by=cast.vgm, at=at), browser()
     client.get(f"{PAGE}{token}.ics")
-    with django_assert_num_queries(4):
-        assert len(values(client.get(f"{PAGE}{token}.ics"), "UID")) == 3 * many
+    with django_assert_num_queries(5):
+        found = values(client.get(f"{PAGE}{token}.ics"), "UID")
+    assert len([uid for uid in found if "-item-" not in uid]) == 3 * many
+
+
+def test_A5_1_the_itinerary_of_my_receptions_is_in_it_with_its_places(cast, at):
+    reception = make_day(cast, at)
+    reception.colleagues.add(cast.tech)
+    response = feed(create_link(by=cast.tech, at=at))
+    assert values(response, "SUMMARY")[-6:] == ["欢迎", "会议", "参观", "午餐", "技术交流", "动车"]
+    assert values(response, "DTSTART")[-2] == "20261021T060000Z"
+    assert values(response, "URL")[-1] == f"http://testserver/visits/requests/{reception.no}/itinerary/"
 
 
 def test_a_wrong_a_revoked_and_a_former_link_do_not_exist(cast, at):

@@ -12,6 +12,7 @@ def concerned(reception: Any, tasks: list[Any]) -> list[User]:
     dropped its assignee, or its department's head while nobody took it. Asks nothing when the rows are loaded."""
     working = [task for task in tasks if task.status != TaskStatus.DROPPED]
     people = [reception.host, reception.applicant, reception.department and reception.department.head]
+    people += list(reception.colleagues.all())
     people += [task.assignee or task.department.head for task in working]
     return list({person.pk: person for person in people if person}.values())
 

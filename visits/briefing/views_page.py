@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 
 from reception.core.clock.periods import local
 from reception.core.people.models import User
@@ -12,6 +13,7 @@ from visits.briefing.models import Acknowledgement
 from visits.briefing.people import concerned, is_concerned, own_tasks
 from visits.briefing.policies import LIVE, sees_acknowledgements
 from visits.customers.known import known_of
+from visits.itinerary.views_page import days_of, items_of
 from visits.models import Guest, Reception, Task
 from visits.requests.views_words import ahead, host_line, span
 from visits.tasks.choices import TaskStatus
@@ -19,6 +21,7 @@ from visits.tasks.choices import TaskStatus
 
 def briefing(reception: Reception, user: User, at: datetime) -> dict[str, Any]:
     """Context of the page as `user` sees it at `at`."""
+    prefetch_related_objects([reception], "colleagues")
     tasks = list(reception.tasks.for_board().select_related("department__head"))
     guests = list(reception.guests.all())
     acknowledged = list(
@@ -30,7 +33,7 @@ def briefing(reception: Reception, user: User, at: datetime) -> dict[str, Any]:
         "tier": reception.tier_now, "live": reception.status in LIVE,
         "time_line": span(reception.arrive_at, reception.leave_at), "host_line": host_line(reception),
         "countdown": ahead(reception.arrive_at, at) if reception.status in LIVE else "",
-        "own": own_tasks(tasks, user), "plan": schedule(tasks), "care": care(guests),
+        "own": own_tasks(tasks, user), "plan": schedule(tasks), "days": days_of(items_of(reception), at), "care": care(guests),
         "known": known_of(reception.customer, user), "last": last_visit(reception, user),
         "asks": reception.status in LIVE and mine is None and is_concerned(reception, tasks, user),
         "read": readers(reception, tasks, acknowledged) if sees_acknowledgements(reception, user) else None,

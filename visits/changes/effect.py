@@ -10,10 +10,12 @@ from reception.core.notices import tell
 from reception.core.people.models import User
 from visits.changes.content import changed, guest_rows, line_rows, values_of
 from visits.changes.models import Change
+from visits.itinerary.actions import move_days
 from visits.requests.models import Reception
 from visits.requests.people import concerns
 from visits.requests.settling import retotal
-from visits.requests.writing import replace_rows
+from visits.requests.writing import link_companions, replace_rows
+from visits.welcome.actions import follow as follow_welcome
 
 
 def put_in_force(
@@ -21,7 +23,7 @@ def put_in_force(
 ) -> None:
     """Replace the reception's form by the proposed one; tasks and money follow, everybody concerned is told. Runs
     inside the action that decided; `reception` was loaded under its lock. `budgets`: 元, only those that are set."""
-    before = concerns(reception)
+    before, arrived = concerns(reception), reception.arrive_at
     fields = _columns(change, reception)
     touch(reception, version=change.version, **fields, **budgets)
     old, new = change.base["values"], change.proposed["values"]
@@ -35,6 +37,9 @@ def put_in_force(
     record(reception, "change", "变更生效", by=by, at=at, reason=change.reason, detail=detail)
     fresh = Reception.objects.for_page().get(pk=reception.pk)
     _shift(fresh, by=by, at=at)
+    link_companions(fresh)
+    move_days(fresh, fresh.arrive_at - arrived, by=by, at=at)
+    follow_welcome(fresh, at=at)
     retotal(fresh)
     _tell(change, [*before, *concerns(fresh)], rows, by, at)
 

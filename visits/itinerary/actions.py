@@ -28,7 +28,7 @@ def draft(reception: Any, *, by: User, at: datetime) -> Itinerary:
     )
     if made:
         _write(found, draft_rows(reception), {})
-        record(reception, "itinerary", "拟定日程", by=by, at=at)
+        record(found, "create", "拟定日程", by=by, at=at, detail={"reception": reception.no})
     return found
 
 

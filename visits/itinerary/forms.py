@@ -17,7 +17,7 @@ class ItemForm(Sheet):
     """One row. One with neither 事项 nor times is no row; 删去 makes it none too."""
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    kind = pick("类别", ItemKind.choices)
+    kind = pick("类别", ItemKind.choices, say="请选择类别")
     what = text("事项", 60)
     start = moment("开始")
     end = moment("结束")
@@ -31,6 +31,7 @@ class ItemForm(Sheet):
 
     def __init__(self, *args: Any, departments: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["kind"].initial = ItemKind.OTHER
         for name, model, pairs in (("department", Department, departments), ("person", User, people)):
             field = self.fields[name]
             field.queryset = model.objects.all()  # type: ignore[attr-defined]

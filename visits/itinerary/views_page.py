@@ -59,6 +59,14 @@ def page(
     }  # fmt: skip
 
 
+def day_card(reception: Reception, at: datetime) -> dict[str, Any] | None:
+    """The itinerary on the reception's own page; None before anybody approved. One query."""
+    if not reception.decided_at or reception.status == "rejected":
+        return None
+    return {"days": days_of(items_of(reception), at), "live": reception.status in LIVE,
+            "sign": "sign" in reception.needs and not reception.secret}  # fmt: skip
+
+
 def preview(
     reception: Reception, items: list[Item], minutes: int | None, at: datetime, shifts: bool
 ) -> dict[str, Any]:

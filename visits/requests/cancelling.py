@@ -21,6 +21,7 @@ from visits.requests.models import Reception
 from visits.requests.people import concerns
 from visits.requests.policies import PROCEDURE
 from visits.tasks.creating import drop_open
+from visits.welcome.actions import follow as follow_welcome
 
 NOT_ASKED: dict[str, Any] = {"cancel_asked_at": None, "cancel_asked_by": None, "cancel_reason": ""}
 FRONT_DESK = ("clerk", "assistant")
@@ -109,6 +110,7 @@ def cancel(
     drop_open(reception, by=by, at=at, reason=f"接待已取消：{words}")
     withdraw_open(reception, by=by, at=at, reason=f"接待已取消：{words}")
     free_all(reception, by=by, at=at)
+    follow_welcome(reception, at=at)
     _tell_desk(reception, by, at)
     return reception
 

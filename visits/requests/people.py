@@ -1,12 +1,12 @@
 """Who is told of a reception's moves, and whom it waits for."""
 
-import re
 from typing import Any
 
 from reception.core.ledger import events_of
 from reception.core.people.models import User
 from reception.core.people.roles import ROLES, Can
 from visits.costs.policies import auditors_for, sheet_of
+from visits.hosts.naming import recognise
 from visits.requests.choices import Status
 
 DECIDING = [code for code, role in ROLES.items() if Can.DECIDE_RECEPTION.value in role.cans]
@@ -25,9 +25,8 @@ def leaders_at(tier: Any, applicant_id: int) -> list[User]:
 
 
 def named(companions: str) -> list[User]:
-    """The colleagues whose names stand in 陪同人员, as far as they are written in full: 邱实、方可."""
-    names = {part for part in re.split(r"[、，,;；/\s]+", companions) if part}
-    return list(User.objects.filter(name__in=names, is_active=True)) if names else []
+    """The colleagues whose names stand in 陪同人员, as far as they are written in full: 邱实、方可（技术品质部）."""
+    return recognise(companions).users
 
 
 def receivers_for(reception: Any, giver: User) -> list[User]:
@@ -83,7 +82,6 @@ def concerns(reception: Any) -> list[User]:
         reception.host,
         head,
         *named(reception.companions),
-        *reception.colleagues.all(),
         *workers(reception),
     ]
     return [person for person in people if person]

@@ -10,6 +10,7 @@ from reception.core.ledger import events_of
 from reception.core.web.refusals import http_status
 from visits.customers.views import hint_for
 from visits.guests.roster import parse
+from visits.hosts.naming import pickable
 from visits.models import Reception
 from visits.requests.choices import Status
 from visits.requests.forms import ApplyForm
@@ -24,7 +25,7 @@ def show(
     request: HttpRequest, form: ApplyForm, guests: Roster, reception: Reception | None, **more: Any
 ) -> HttpResponse:
     """The page with whatever was typed; 422 or 409 when something was refused."""
-    side = side_of_form(form, reception, request.user, timezone.now())
+    side = side_of_form(form, reception, request.user, timezone.now()) | {"colleagues": pickable()}
     context = {
         "form": form, "reception": reception, "side": side, "parts": parts_of(form, side["rule"]),
         "revision": reception.revision if reception else "",

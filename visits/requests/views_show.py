@@ -14,6 +14,7 @@ from reception.core.web.refusals import http_status
 from visits.arrangements.fit import misfits
 from visits.customers.known import known_of
 from visits.hosts.asking import host_away
+from visits.itinerary.views_page import actual, day_card
 from visits.models import Reception
 from visits.readiness.views_panel import panel as ready_panel
 from visits.requests import papers
@@ -58,7 +59,7 @@ def show(
         "guests": list(reception.guests.all()), "side": side_of(reception, at), "panel": stored_panel(reception),
         "rows": rows_panel(reception, user, tasks),
         "misfits": misfits(reception, reception.arrive_at, reception.leave_at),
-        "known": known_of(reception.customer, user), "away": host_away(reception),
+        "known": known_of(reception.customer, user), "away": host_away(reception), "day": day_card(reception, at),
         "files": papers.panel(reception, user),
     }  # fmt: skip
     return render(request, "visits/requests/show.html", context, status=http_status(form) if form else 200)
@@ -76,6 +77,7 @@ def page(reception: Reception, choices: list[Choice], tasks: list[Any], events: 
         "countdown": ahead(reception.arrive_at, at) if coming else "",
         "guests_line": guests_line(reception),
         "time_line": span(reception.arrive_at, reception.leave_at),
+        "actual": actual(reception),
         "host_line": host_line(reception),
         "steps": steps(reception, tasks),
         "aside": aside(reception, events),

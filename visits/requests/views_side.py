@@ -10,6 +10,7 @@ from visits.arrangements.fit import Misfit, misfits
 from visits.arrangements.writing import budget, build
 from visits.costs.estimate import Estimate, Row
 from visits.hosts.asking import Hosting, hosting
+from visits.hosts.naming import recognise
 from visits.models import Reception, Tier
 from visits.profiles.models import RuleProfile, profile_of
 from visits.profiles.policies import Planned, breaches, owner_of, owner_says
@@ -44,7 +45,11 @@ def side_of_form(form: Any, reception: Reception | None, user: User, at: datetim
     else:
         made, department = side(None, None, [], headcount=None, arrive_at=at), user.department
     made |= {"misfits": _misfits(form, reception)}
-    made |= {"hosting": _hosting(form, reception, made["tier"])}
+    written = form["companions"].value() or ""
+    made |= {
+        "hosting": _hosting(form, reception, made["tier"]),
+        "named": recognise(written[:200].replace("\x00", "")),
+    }
     return made | {"steps": _steps(made["tier"], department, applicant), "rule": _rule(form, reception)}
 
 

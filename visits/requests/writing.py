@@ -15,6 +15,7 @@ from visits.arrangements.writing import DERIVED, Values, budget, diners, replace
 from visits.costs.models import CostLine
 from visits.customers.models import Customer, tidy
 from visits.guests.models import Guest
+from visits.hosts.naming import recognise
 from visits.profiles.models import profile_of
 from visits.profiles.policies import owner_of
 from visits.requests.choices import Need, Status
@@ -49,6 +50,7 @@ def create_draft(
         no=next_no("JD", at), created_at=at, created_by=by, applicant=by, **values
     )
     replace_rows(reception, guests, lines, rows)
+    link_companions(reception)
     record(reception, "create", "新建申请", by=by, at=at)
     return reception
 
@@ -63,8 +65,16 @@ def save_draft(reception: Reception, *, by: User, at: datetime, fields: Mapping[
     _check_shape({"arrive_at": reception.arrive_at, "leave_at": reception.leave_at, **values}, guests or ())
     touch(reception, expect=expect, **values)
     replace_rows(reception, guests, lines, rows)
+    if "companions" in values:
+        link_companions(reception)
     _record_once(reception, by, at)
     return reception
+
+
+def link_companions(reception: Reception) -> None:
+    """Whom 陪同人员 names of ours becomes a companion who sees the reception, its briefing and its notices."""
+    if reception.companions or reception.colleagues.exists():
+        reception.colleagues.set(recognise(reception.companions).users)
 
 
 def _department(fields: Mapping[str, Any], by: User) -> Department | None:
