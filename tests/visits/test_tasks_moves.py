@@ -345,3 +345,50 @@ def test_A3_2_after_the_guests_left_nothing_beside_the_tasks_rings(cast, at):
         if clock.stopped_at is None and clock.rule != "visits.task"
     ]
     assert running == []
+
+
+# --- 增加任务 ------------------------------------------------------------------------------------------------
+
+
+def typed(at, **over):
+    due = (at + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
+    general = Department.objects.get(code="general").pk
+    return {
+        "department": general,
+        "duty": "车内备水",
+        "due_at": due,
+        "checklist": "矿泉水\n纸巾",
+        "blocking": "on",
+        **over,
+    }
+
+
+def test_A8_1_a_duty_is_added_on_the_page_with_its_lines(cast, at, standing):
+    reception = make_reception(cast, "preparing", at=at)
+    path = f"/visits/requests/{reception.no}/tasks/add/"
+    assert "增加任务" in html(browser(cast.sales).get(reception.get_absolute_url()))
+    response = browser(cast.sales).post(path, typed(at))
+    task = reception.tasks.get(duty="车内备水")
+    assert (response["Location"], task.blocking, [row.words for row in task.checks.all()]) == (
+        task.get_absolute_url(), True, ["矿泉水", "纸巾"],
+    )  # fmt: skip
+
+
+def test_A8_1_adding_a_duty_asks_who_what_and_when(cast, at, standing):
+    reception = make_reception(cast, "preparing", at=at)
+    path = f"/visits/requests/{reception.no}/tasks/add/"
+    assert browser().post(path, typed(at))["Location"].startswith("/login/")
+    assert browser(cast.auditor).post(path, typed(at)).status_code == 403
+    assert browser(cast.tech).post(path, typed(at)).status_code == 403
+    closed = make_reception(cast, "closing", at=at)
+    assert browser(cast.sales).post(f"/visits/requests/{closed.no}/tasks/add/", typed(at)).status_code == 409
+    for over in (
+        {"duty": ""},
+        {"department": ""},
+        {"due_at": ""},
+        {"due_at": "2026-10-01T08:00"},
+        {"due_at": "0001-01-01T00:00"},
+    ):
+        response = browser(cast.sales).post(path, typed(at, **over))
+        assert (response.status_code, "矿泉水" in html(response)) == (422, True), over
+    assert not reception.tasks.filter(duty="车内备水").exists()

@@ -11,6 +11,7 @@ from visits.requests import (
     views_help,
     views_more,
     views_rows,
+    views_tasks,
 )
 
 urlpatterns = [
@@ -24,6 +25,7 @@ urlpatterns = [
     path("requests/<str:no>/print/", views.request_print, name="request_print"),
     path("requests/<str:no>/decide/", views_decide.decide, name="decide"),
     path("requests/<str:no>/checks/", views_decide.checks, name="decide_checks"),
+    path("requests/<str:no>/tasks/add/", views_tasks.task_add, name="task_add"),
     path("requests/<str:no>/costs/", views_costs.sheet, name="costs"),
     path("requests/<str:no>/costs/print/", views_costs.sheet_print, name="costs_print"),
     path("requests/<str:no>/costs/<int:number>/void/", views_costs.void, name="cost_void"),

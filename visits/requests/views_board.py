@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from reception.core.clock.periods import local
+from reception.core.flow import Refused
 from reception.core.people.models import User
 from visits.models import Reception, Task
 from visits.requests.views_words import day, hm
 from visits.tasks.choices import OPEN, TaskStatus
+from visits.tasks.policies import check_adds
 
 TABS = (("department", "按部门"), ("time", "按时间"), ("mine", "只看我"))
 WORDS = {
@@ -33,8 +35,17 @@ def board(reception: Reception, tasks: list[Task], by: str, user: User, at: date
         "total": len(counted),
         "done": sum(row["status"] == TaskStatus.DONE for row in counted),
         "late": sum(row["late"] for row in rows),
+        "adds": _may_add(reception, user),
         "tabs": [{"key": value, "label": label, "on": value == by} for value, label in TABS],
     }
+
+
+def _may_add(reception: Reception, user: User) -> bool:
+    try:
+        check_adds(reception, user)
+    except Refused:
+        return False
+    return True
 
 
 def _lanes(rows: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:

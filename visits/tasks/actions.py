@@ -172,7 +172,7 @@ def drop(task: Task, *, by: User, at: datetime, reason: str, expect: int | None 
 
 @action
 def add(reception: Any, *, by: User, at: datetime, department: Department, duty: str, due_at: datetime,
-        checklist: str = "") -> Task:  # fmt: skip
+        checklist: str = "", blocking: bool = False) -> Task:  # fmt: skip
     """Add a duty that the tier's template does not have (records §1.3 "—"); a line of `checklist` a check."""
     check_adds(reception, by)
     if not duty.strip():
@@ -181,7 +181,7 @@ def add(reception: Any, *, by: User, at: datetime, department: Department, duty:
         raise Refused("invalid", "时限要晚于现在，请改一个时间。", field="due_at")
     task = Task.objects.create(
         no=f"{reception.no}-{reception.tasks.count() + 1:02d}", created_at=at, created_by=by, reception=reception,
-        department=department, duty=duty.strip(), due_at=due_at,
+        department=department, duty=duty.strip(), due_at=due_at, blocking=blocking,
     )  # fmt: skip
     for order, words in enumerate(filter(None, map(str.strip, checklist.splitlines())), 1):
         task.checks.create(order=order, words=words[:80])

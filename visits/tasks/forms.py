@@ -6,7 +6,7 @@ from django import forms
 
 from reception.core.people.models import Department, User
 from reception.core.people.roles import ROLES, Can
-from visits.forms import Sheet, dress, pick, text
+from visits.forms import Sheet, dress, moment, one_of, pick, text
 from visits.tasks.models import Task
 
 # What each move asks for, in the order of the page. Moves that are not here only need a press.
@@ -137,3 +137,25 @@ class UntickForm(Sheet):
     def words(self) -> dict[str, Any]:
         """The keyword arguments of the action."""
         return dict(self.cleaned_data)
+
+
+class AddForm(Sheet):
+    """One more duty of a reception."""
+
+    department = one_of("承办部门", Department.objects.all(), star=True)
+    duty = text("工作", 60, star=True)
+    due_at = moment("时限", star=True)
+    checklist = text("清单（一行一项）", 600, rows=4)
+    blocking = forms.BooleanField(label="堵点：没有办完就不能开始", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing starred is empty."""
+        found = super().clean() or {}
+        for name, sentence in (
+            ("department", "请选择承办部门"),
+            ("duty", "请写明要办的事。"),
+            ("due_at", "请填写时限"),
+        ):
+            if not found.get(name) and name not in self.errors:
+                self.add_error(name, sentence)
+        return found

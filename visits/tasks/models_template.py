@@ -60,6 +60,10 @@ class TaskTemplate(models.Model):
     def __str__(self) -> str:
         return self.duty
 
+    def get_absolute_url(self) -> str:
+        """Where all of them stand."""
+        return "/visits/tasks/templates/"
+
     @property
     def lines(self) -> list[tuple[str, str]]:
         """(words, offset or "") of its checklist, in order."""
