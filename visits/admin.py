@@ -1,5 +1,6 @@
 """The face of the wing's admin: it only imports; each noun's folder holds its own."""
 
+from visits.changes.admin import ChangeAdmin, ChangeRuleAdmin
 from visits.customers.admin import CustomerAdmin
 from visits.hosts.admin import AbsenceAdmin
 from visits.profiles.admin import RuleProfileAdmin
@@ -9,6 +10,8 @@ from visits.tiers.admin import StandardAdmin, TierAdmin
 
 __all__ = [
     "AbsenceAdmin",
+    "ChangeAdmin",
+    "ChangeRuleAdmin",
     "CustomerAdmin",
     "ReceptionAdmin",
     "RuleProfileAdmin",

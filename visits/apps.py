@@ -15,7 +15,7 @@ class VisitsConfig(AppConfig):
         """Says who may see the files of this wing's records, and what of the ledger is kept from whom; its clocks get their voices."""
         from reception.core.files.viewers import viewers
         from reception.core.ledger.veils import veils
-        from visits.models import Reception, Task
+        from visits.models import Change, Reception, Task
         from visits.readiness import voices  # noqa: F401
 
         viewers["visits.reception"] = lambda user, pk: (
@@ -23,6 +23,9 @@ class VisitsConfig(AppConfig):
         )
         viewers["visits.task"] = lambda user, pk: Task.objects.visible_to(user).filter(pk=pk).exists()
         veils["visits.reception"] = lambda user: Reception.objects.kept_from(user).values("pk")
+        veils["visits.change"] = lambda user: Change.objects.filter(
+            reception__in=Reception.objects.kept_from(user)
+        ).values("pk")
         veils["visits.task"] = lambda user: Task.objects.filter(
             reception__in=Reception.objects.kept_from(user)
         ).values("pk")

@@ -10,7 +10,8 @@ from reception.core.clock.periods import day_bounds
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.web.todo import Todo
-from visits.models import Promise, Reception, Task
+from visits.changes.queries import ChangeQuerySet
+from visits.models import Change, Promise, Reception, Task
 from visits.promises.models import PromiseQuerySet
 from visits.requests.choices import Status
 from visits.requests.queries import ReceptionQuerySet
@@ -22,6 +23,8 @@ MOST = 100
 def todo(user: User, at: datetime) -> list[Todo]:
     """Rows for 待办, most pressing kind first. Each links straight to where it is done."""
     rows = [_decide(r) for r in _pending(user, at).for_list().order_by("arrive_at", "id")[:MOST]]
+    rows += [_change(c) for c in _changes(user, at).for_page().order_by("reception__arrive_at", "id")[:MOST]]
+    rows += [_cancel(r) for r in _cancels(user, at).for_list().order_by("arrive_at", "id")[:MOST]]
     rows += [_review(r) for r in _reviews(user, at).for_list().order_by("arrive_at", "id")[:MOST]]
     rows += [_returned(r) for r in _sent_back(user).for_list().order_by("arrive_at", "id")[:MOST]]
     rows += [
@@ -37,6 +40,8 @@ def todo_count(user: User, at: datetime) -> int:
     """How many rows `todo` has, without loading them; one query, for it stands on every page."""
     waiting: tuple[Any, ...] = (
         _pending(user, at),
+        _changes(user, at),
+        _cancels(user, at),
         _reviews(user, at),
         _sent_back(user),
         tasks_of(user),
@@ -64,6 +69,14 @@ def promises_of(user: User) -> PromiseQuerySet:
 
 def _pending(user: User, at: datetime) -> ReceptionQuerySet:
     return Reception.objects.pending_for(user, at)
+
+
+def _changes(user: User, at: datetime) -> ChangeQuerySet:
+    return Change.objects.pending_for(user, at)
+
+
+def _cancels(user: User, at: datetime) -> ReceptionQuerySet:
+    return Reception.objects.cancelling_for(user, at)
 
 
 def _reviews(user: User, at: datetime) -> ReceptionQuerySet:
@@ -115,6 +128,20 @@ def _decide(reception: Reception) -> Todo:
 def _for(reception: Reception, state: str) -> str:
     """等你审批; for somebody else 代 沈国栋."""
     return f"代 {reception.principal_name}" if reception.principal_name else state  # type: ignore[attr-defined]
+
+
+def _change(change: Change) -> Todo:
+    it = change.reception
+    meta = f"{it.applicant}·{change.reason}"
+    return Todo(
+        "变", "", f"变更：{it.title}", meta, change.get_absolute_url(), it.arrive_at, "原定到达", "等你审批"
+    )
+
+
+def _cancel(reception: Reception) -> Todo:
+    url = reverse("visits:request_cancel", args=[reception.no])
+    meta = f"{reception.applicant}·{reception.cancel_reason}"
+    return Todo("消", "t", f"取消：{reception.title}", meta, url, reception.arrive_at, "到达", "等你确认")
 
 
 def _review(reception: Reception) -> Todo:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver
 
 from visits.briefing.urls import urlpatterns as briefing
+from visits.changes.urls import urlpatterns as changes
 from visits.costs.urls import urlpatterns as costs
 from visits.customers.urls import urlpatterns as customers
 from visits.hosts.urls import urlpatterns as hosts
@@ -18,6 +19,7 @@ from visits.welcome.urls import urlpatterns as welcome
 app_name = "visits"
 urlpatterns: list[URLPattern | URLResolver] = [
     *briefing,
+    *changes,
     *hosts,
     *itinerary,
     *welcome,

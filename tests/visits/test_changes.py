@@ -1,6 +1,6 @@
 """变更: a child version; the old one stays in force until it is approved (issue 3.2, records §1.2)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,10 +10,14 @@ from reception.core.flow import Refused
 from reception.core.ledger import events_of
 from reception.core.ledger.verify import verify
 from reception.core.notices.models import Notice
+from reception.core.people.choices import Rank
 from tests.factories.people import make_user
 from tests.factories.visits import expense, make_reception, stale, tier
+from visits.arrangements.queries import all_rows
 from visits.changes import actions
+from visits.changes.content import would_be
 from visits.changes.judging import judge
+from visits.changes.preview import preview
 from visits.models import Change, ChangeRule, Reception
 from visits.requests import actions as requests
 from visits.requests import settling
@@ -146,7 +150,7 @@ def test_records_1_2_budget_up_and_wine_need_approval(cast, at):
     wine = {"item": "wine", "quantity": 1, "unit_price": Decimal(0)}
     actions.save(change, by=cast.sales, at=at, fields={}, lines=[wine])
     found = {one.kind: one.approval for one in judge(reception, change.base, change.proposed)}
-    assert found == {"treat": True, "lines": False}
+    assert found == {"treat": True, "budget": True}
 
 
 def test_A4_the_host_must_fit_the_new_tier(cast, at):
@@ -171,7 +175,7 @@ def test_A3_1b_the_higher_of_the_two_tiers_decides(cast, at):
 
 
 def test_A3_1b_never_ones_own(cast, at):
-    boss = make_user("boss", "office", "office", cast.gm.position.rank)
+    boss = make_user("boss", "office", "office", Rank.GENERAL)
     boss.groups.add(cast.gm.groups.get())
     reception = make_reception(cast, "preparing", at=at, by=boss)
     change = actions.start(reception, by=boss, at=at)
@@ -294,3 +298,137 @@ def test_A6_a_new_version_asks_again_who_has_read_the_briefing(cast, at):
     actions.submit(change, by=cast.sales, at=at)
     again = acknowledge(stands(change), by=cast.vgm, at=at)
     assert (again.version, stands(change).acknowledgements.count()) == (2, 2)
+
+
+def test_records_1_2_tasks_and_the_itinerary_follow_the_new_date(cast, at):
+    change = begun(cast, at, later(at))
+    reception = change.reception
+    before = dict(reception.tasks.values_list("template__code", "due_at"))
+    starts = list(reception.itinerary.items.order_by("id").values_list("start", flat=True))
+    actions.submit(change, by=cast.sales, at=at)
+    actions.approve(change, by=cast.gm, at=at)
+    after = dict(reception.tasks.values_list("template__code", "due_at"))
+    assert (len(after), after["room"] > before["room"]) == (len(before), True)
+    moved = reception.itinerary.items.order_by("id").values_list("start", flat=True)
+    assert list(moved) == [start + timedelta(days=3) for start in starts]
+    assert starts
+
+
+def test_records_1_2_the_host_of_the_new_version_gets_the_hosts_tasks(cast, at):
+    change = begun(cast, at, {"host": cast.vgm2})
+    actions.submit(change, by=cast.sales, at=at)
+    actions.approve(change, by=cast.gm, at=at)
+    assert set(
+        change.reception.tasks.filter(template__owner="host").values_list("assignee__username", flat=True)
+    ) == {"vgm2"}
+
+
+def test_A3_1b_a_delegate_answers_with_the_principals_rank(cast, at):
+    from tests.factories.delegations import make_delegation
+
+    change = begun(cast, at, {"proposed_tier": tier("vip"), "host": cast.gm})
+    actions.submit(change, by=cast.sales, at=at)
+    assert refused(actions.approve, change, by=cast.vgm, at=at)[0] == "forbidden"
+    make_delegation(cast.gm, cast.vgm, at=at)
+    assert list(Change.objects.pending_for(cast.vgm, at)) == [change]
+    actions.approve(change, by=cast.vgm, at=at)
+    assert (change.status, change.decided_by) == ("effective", cast.vgm)
+
+
+def test_A1_a_secret_change_is_told_only_to_those_who_need_to_know(cast, at):
+    change = begun(cast, at, {"transport": "自驾"})
+    Reception.objects.filter(pk=change.reception_id).update(secret=True)
+    actions.submit(stale(change), by=cast.sales, at=at)
+    told = set(Notice.objects.filter(title__contains="第 2 版").values_list("to__username", flat=True))
+    assert {"vgm", "sales_head"} <= told
+    assert not told & {"general", "tech"}
+
+
+LUNCH = {
+    "held_on": date(2026, 10, 31),
+    "meal": "lunch",
+    "place": "公司食堂",
+    "diners": 2,
+    "price": Decimal(60),
+}
+HOTEL = {
+    "hotel": "湖景楼",
+    "rooms": 6,
+    "check_in": date(2026, 10, 31),
+    "check_out": date(2026, 11, 1),
+    "price": Decimal(300),
+}
+
+
+def arranged(cast, at, status="preparing"):
+    """A draft change of a reception with a lunch and rooms, the rooms booked by 综合部."""
+    from visits.arrangements.actions import book
+
+    needs, rows = ["meal", "bed"], {"meals": [LUNCH], "lodgings": [HOTEL]}
+    reception = make_reception(cast, status, at=at, needs=needs, rows=rows)
+    row = next(row for row in all_rows(stale(reception)) if row.KIND == "lodgings")
+    book(row, by=cast.general, at=at, values={"confirmation": "HB-1"})
+    return actions.start(stale(reception), by=cast.sales, at=at)
+
+
+def test_records_1_2_arrangements_are_part_of_the_version(cast, at):
+    change = arranged(cast, at)
+    assert change.reception.sheet.estimated == Decimal(60 * 8 + 300 * 6)
+    rows = {"meals": [{**LUNCH, "price": Decimal(50)}, {**LUNCH, "meal": "dinner"}], "lodgings": [HOTEL]}
+    actions.save(change, by=cast.sales, at=at, fields={}, rows=rows, reason="加一顿晚餐")
+    kinds = {one.kind: one.approval for one in judge(change.reception, change.base, change.proposed)}
+    assert kinds == {"rows": False, "budget": True}
+    actions.submit(change, by=cast.sales, at=at)
+    actions.approve(change, by=cast.gm, at=at)
+    reception = Reception.objects.get(pk=change.reception_id)
+    found = [(row.KIND.value, row.order, row.confirmation) for row in all_rows(reception)]
+    assert sorted(found) == [("lodgings", 1, "HB-1"), ("meals", 1, ""), ("meals", 2, "")]
+    assert reception.sheet.estimated == Decimal(50 * 8 + 60 * 8 + 300 * 6)
+    rows = events_of(reception).get(verb="change").detail["rows"]
+    assert [row[0] for row in rows] == ["安排 用餐", "安排 用餐"]
+
+
+def test_records_1_2_a_booked_row_that_changes_keeps_its_booking_and_its_booker_reads_so(cast, at):
+    change = arranged(cast, at)
+    rows = {"meals": [LUNCH], "lodgings": [{**HOTEL, "rooms": 5}]}
+    actions.save(change, by=cast.sales, at=at, fields={}, rows=rows, reason="少一间")
+    actions.submit(change, by=cast.sales, at=at)
+    assert change.status == "effective"
+    row = next(row for row in all_rows(stands(change)) if row.KIND == "lodgings")
+    assert (row.rooms, row.confirmation, row.booked_by) == (5, "HB-1", cast.general)
+    (notice,) = Notice.objects.filter(to=cast.general, title__contains="请联系改订或退订")
+    assert "6 间" in notice.body
+
+
+def test_records_1_2_a_booked_row_that_goes_is_called_off_not_lost(cast, at):
+    change = arranged(cast, at)
+    actions.save(
+        change, by=cast.sales, at=at, fields={"needs": ["meal"]}, rows={"meals": [LUNCH]}, reason="不住了"
+    )
+    actions.submit(change, by=cast.sales, at=at)
+    (row,) = [row for row in all_rows(stands(change)) if row.KIND == "lodgings"]
+    assert (row.freed_by, row.confirmation) == (cast.sales, "HB-1")
+
+
+def test_records_1_2_a_new_date_takes_the_arrangements_along_when_asked(cast, at):
+    change = arranged(cast, at)
+    actions.save(change, by=cast.sales, at=at, fields=later(at), reason="推迟三天")
+    code, sentence = refused(actions.submit, change, by=cast.sales, at=at)
+    assert (code, "早于到达" in sentence) == ("invalid", True)
+    seen = preview(change.reception, would_be(change.reception, change.proposed), at)
+    assert [(row.label, row.booked) for row in seen.rows] == [("用餐第 1 行", False), ("住宿第 1 行", True)]
+    assert actions.move_rows(change, by=cast.sales, at=at) == 2
+    assert actions.move_rows(change, by=cast.sales, at=at) == 0
+    actions.submit(change, by=cast.sales, at=at)
+    actions.approve(change, by=cast.gm, at=at)
+    rows = {row.KIND.value: row for row in all_rows(stands(change))}
+    assert (rows["meals"].held_on, rows["lodgings"].check_out) == (date(2026, 11, 3), date(2026, 11, 4))
+
+
+def test_records_1_2_nothing_is_compressed_without_saying_so(cast, at):
+    change = begun(cast, at, {"arrive_at": at + timedelta(hours=20), "leave_at": at + timedelta(hours=30)})
+    seen = preview(change.reception, would_be(change.reception, change.proposed), at)
+    actions.submit(change, by=cast.sales, at=at)
+    actions.approve(change, by=cast.gm, at=at)
+    assert seen.compressed == change.reception.tasks.open().filter(compressed=True).count() > 0
+    assert not change.reception.tasks.open().filter(due_at__lt=at).exists()

@@ -8,15 +8,19 @@ from typing import Any
 from reception.core.flow import Refused
 from reception.core.ledger import action, record, touch
 from reception.core.people.models import User
-from visits.changes.choices import Status
-from visits.changes.content import changed, content_of, rebased, same, with_values
+from visits.changes.arranging import day_shift, moved
+from visits.changes.choices import Kind, Status
+from visits.changes.content import changed, content_of, rebased, same, with_values, would_be
 from visits.changes.effect import put_in_force
 from visits.changes.judging import Touched, higher_tier, judge
 from visits.changes.models import Change
 from visits.changes.policies import PROCEDURE, check_edits, check_starts, gaps
+from visits.hosts.asking import check_host_free, hosting_of
 from visits.requests.models import Reception
 
 Rows = Sequence[Mapping[str, Any]]
+# What makes it worth asking again whether the host is free.
+HOSTED = {Kind.DATES, Kind.HOST, Kind.TIER}
 NOTHING = "还没有改动任何内容。要变更的请改好再提交，不用变更的请撤回。"
 
 
@@ -42,7 +46,8 @@ def start(reception: Reception, *, by: User, at: datetime) -> Change:
 
 @action
 def save(change: Change, *, by: User, at: datetime, fields: Mapping[str, Any], guests: Rows | None = None,
-         lines: Rows | None = None, reason: str | None = None, expect: int | None = None) -> Change:  # fmt: skip
+         lines: Rows | None = None, rows: Mapping[str, Rows] | None = None, reason: str | None = None,
+         expect: int | None = None) -> Change:  # fmt: skip
     """Keep what was typed of a draft; None leaves rows or reason. What the reception became meanwhile stands under
     it. Raises Refused (forbidden, state, stale, invalid)."""
     change.reception = now = current(change.reception)
@@ -50,10 +55,27 @@ def save(change: Change, *, by: User, at: datetime, fields: Mapping[str, Any], g
     _check_shape(now, fields)
     base, proposed = _on_top_of(change, now)
     touch(
-        change, expect=expect, base=base, proposed=with_values(now, proposed, fields, guests, lines),
+        change, expect=expect, base=base, proposed=with_values(now, proposed, fields, guests=guests, lines=lines, rows=rows),
         reason=change.reason if reason is None else reason.strip(),
     )  # fmt: skip
     return change
+
+
+@action
+def move_rows(change: Change, *, by: User, at: datetime) -> int:
+    """Arrangements that still stand at the dates in force follow the arrival of the draft; returns how many moved.
+    Raises Refused (forbidden, state, stale)."""
+    change.reception = now = current(change.reception)
+    check_edits(change, by)
+    base, proposed = _on_top_of(change, now)
+    it = would_be(now, proposed)
+    if not it.arrive_at or not now.arrive_at:
+        raise Refused("missing", "请先填写新的到达时间。", field="arrive_at")
+    old = proposed["values"]["rows"]
+    rows = moved(old, base["values"]["rows"], day_shift(now.arrive_at, it.arrive_at))
+    content = {"values": {**proposed["values"], "rows": rows}}
+    touch(change, base=base, proposed=content_of(would_be(now, content)))
+    return sum(a != b for kind, found in rows.items() for a, b in zip(found, old[kind], strict=True))
 
 
 def _on_top_of(change: Change, now: Reception) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -70,8 +92,11 @@ def _check_shape(now: Reception, fields: Mapping[str, Any]) -> None:
 
 
 @action
-def submit(change: Change, *, by: User, at: datetime, expect: int | None = None) -> Change:
-    """提交变更: judged by the table; what is only logged is in force at once, the rest waits for a leader."""
+def submit(
+    change: Change, *, by: User, at: datetime, expect: int | None = None, host_anyway: bool = True
+) -> Change:
+    """提交变更: judged by the table; what is only logged is in force at once, the rest waits for a leader. host_anyway
+    False asks when the host of another date is busy then: every door passes what was ticked."""
     PROCEDURE.fresh(change, "submit", expect)
     change.reception = now = current(change.reception)
     PROCEDURE.check(change, "submit", by=by, at=at)
@@ -80,6 +105,8 @@ def submit(change: Change, *, by: User, at: datetime, expect: int | None = None)
     for refused in gaps(change, now, at):
         raise refused
     found = judge(now, base, proposed)
+    if not host_anyway and {one.kind for one in found} & HOSTED:
+        check_host_free(hosting_of(would_be(now, proposed)), host_anyway)
     if not changed(base, proposed):
         raise Refused("missing", NOTHING)
     waits = any(one.approval for one in found)

@@ -2,15 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from reception.core.people.models import User
+from visits.arrangements import queries
+from visits.arrangements.choices import Kind
+from visits.arrangements.queries import CACHE
+from visits.arrangements.writing import DERIVED, budget, diners
+from visits.changes import arranging
+from visits.changes.arranging import standing
 from visits.costs.models import CostLine
 from visits.guests.models import Guest
 from visits.requests.models import Reception
+from visits.requests.people import named
 from visits.requests.snapshot import FIELDS, Difference, compare, snapshot
 from visits.tiers.models import Tier
 
@@ -28,6 +35,8 @@ GUEST: dict[str, Any] = {
 LINE: dict[str, Any] = {"item": "", "label": "", "quantity": 1, "people": None, "unit_price": None}
 LABELS = {"拟定级别": "接待级别"}
 
+ROWS = ("guests", "lines", "rows")
+
 Content = dict[str, Any]
 
 
@@ -35,6 +44,7 @@ def in_force(reception: Reception) -> Reception:
     """The reception as a version: its level is the one in force, whatever was once proposed."""
     it = copy(reception)
     it.proposed_tier = reception.tier_now
+    it.__dict__[CACHE] = standing(reception)
     return it
 
 
@@ -45,15 +55,17 @@ def content_of(reception: Reception) -> Content:
     values = {
         "fields": {name: plain(getattr(it, name)) for name in COLUMNS},
         "guests": rows_of(it.guests.all(), GUEST),
-        "lines": rows_of(it.lines.all(), LINE),
+        "lines": rows_of([line for line in it.lines.all() if line.on is None], LINE),
+        "rows": arranging.values_of(it),
     }
     return {**snapshot(it), "values": values}
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON keeps it: relations by key, times in ISO 8601, amounts as text."""
+    """A value as JSON keeps it: relations by key, times in UTC by ISO 8601, amounts as text; the same moment is the
+    same text, whoever wrote it."""
     if isinstance(value, datetime):
-        return value.isoformat()
+        return value.astimezone(UTC).isoformat()
     if isinstance(value, Decimal):
         return f"{value:.2f}"
     return getattr(value, "pk", value)
@@ -101,24 +113,44 @@ def would_be(reception: Reception, content: Content) -> Reception:
     for name, value in values_of(content).items():
         setattr(it, name, value)
     it.tier = it.proposed_tier
+    rows = arranging.arrange(it, content["values"].get("rows", {}), standing(reception))
+    if rows[Kind.MEAL]:
+        it.accompany = diners(rows)
     it._prefetched_objects_cache = {  # type: ignore[attr-defined]
         "guests": [Guest(**row) for row in guest_rows(content)],
-        "lines": [CostLine(**row) for row in line_rows(content)],
+        "lines": [CostLine(**row) for row in budgeted(it, content)],
+        "colleagues": named(it.companions),
     }
     return it
 
 
-def with_values(reception: Reception, base: Content, fields: Mapping[str, Any], guests: Sequence[Any] | None,
-                lines: Sequence[Any] | None) -> Content:  # fmt: skip
-    """`base` with typed `fields` (objects, aware times) and rows in place of its own; None keeps the rows."""
+def budgeted(it: Reception, content: Content) -> list[dict[str, Any]]:
+    """Keyword arguments of all its cost lines: those that follow from the rows of `it`, and the others as they are
+    typed. A version from before there were rows has the lines of its meals and rooms as well."""
+    lines = line_rows(content)
+    if not content["values"].get("rows"):
+        return lines
+    return [
+        *budget(queries.rows_of(it), it.headcount),
+        *(line for line in lines if line["item"] not in DERIVED),
+    ]
+
+
+def with_values(reception: Reception, base: Content, fields: Mapping[str, Any], *, guests: Sequence[Any] | None = None,
+                lines: Sequence[Any] | None = None, rows: Mapping[str, Any] | None = None) -> Content:  # fmt: skip
+    """`base` with typed `fields` (objects, aware times), roster, lines and arrangements in place of its own; None
+    keeps them. Lines of meals and rooms that stand without rows stay."""
     stray = set(fields) - set(COLUMNS)
     if stray:
         raise TypeError(f"not part of a change: {sorted(stray)}")
     old = base["values"]
+    own = any(line["item"] in DERIVED for line in lines or ())
+    derived = [] if own else [line for line in old["lines"] if line["item"] in DERIVED]
     values = {
         "fields": {**old["fields"], **{name: plain(value) for name, value in fields.items()}},
         "guests": old["guests"] if guests is None else rows_of(guests, GUEST),
-        "lines": old["lines"] if lines is None else rows_of(lines, LINE),
+        "lines": old["lines"] if lines is None else [*derived, *rows_of(lines, LINE)],
+        "rows": old.get("rows", {}) if rows is None else arranging.typed(rows),
     }
     return content_of(would_be(reception, {"values": values}))
 
@@ -130,9 +162,7 @@ def rebased(reception: Reception, base: Content, proposed: Content) -> Content:
     touched = {name: value for name, value in new["fields"].items() if value != old["fields"].get(name)}
     values = {
         "fields": {**now["values"]["fields"], **touched},
-        **{
-            name: new[name] if new[name] != old[name] else now["values"][name] for name in ("guests", "lines")
-        },
+        **{name: new.get(name) if new.get(name) != old.get(name) else now["values"][name] for name in ROWS},
     }
     return content_of(would_be(reception, {"values": values}))
 
@@ -152,7 +182,7 @@ def unchanged(base: Content, proposed: Content) -> list[tuple[str, str]]:
     old, new = base.get("fields", {}), proposed.get("fields", {})
     same_ones = [(name, old[name]) for name in FIELDS if old.get(name) and old.get(name) == new.get(name)]
     found = [(label_of(name), value) for name, value in same_ones]
-    for kind, key in (("来宾", "guests"), ("费用", "lines")):
+    for kind, key in (("来宾", "guests"), ("费用", "lines"), ("安排", "rows")):
         found += [
             (f"{kind} {name}", text) for name, text in old.get(key, []) if [name, text] in new.get(key, [])
         ]

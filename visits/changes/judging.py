@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
+from visits.arrangements.choices import Kind as Rows
 from visits.changes.choices import COLUMNS_OF, Kind
 from visits.changes.content import Content, label_of, would_be
 from visits.changes.models import ChangeRule
@@ -110,10 +111,20 @@ def _of_item(lines: Iterable[dict[str, Any]], item: str) -> list[dict[str, Any]]
 def _money(reception: Reception, base: Content, proposed: Content) -> Iterator[tuple[str, str]]:
     """预算 by the estimate at each version's own tier; lines that cost no more are only logged. Guests who eat more of the
     same plan are a matter of 人数."""
-    if base["values"]["lines"] == proposed["values"]["lines"]:
+    lines, rows = (base["values"].get(key) != proposed["values"].get(key) for key in ("lines", "rows"))
+    if rows:
+        yield Kind.ROWS, f"{_kinds(base, proposed)}有修改"
+    if not lines and not rows:
         return
     old, new = (_total(would_be(reception, side)) for side in (base, proposed))
-    yield Kind.BUDGET if new > old else Kind.LINES, f"费用估算 {money(old)} 元 → {money(new)} 元"
+    if new > old or lines:
+        yield Kind.BUDGET if new > old else Kind.LINES, f"费用估算 {money(old)} 元 → {money(new)} 元"
+
+
+def _kinds(base: Content, proposed: Content) -> str:
+    """用餐、住宿: the kinds of rows that differ."""
+    old, new = (side["values"].get("rows", {}) for side in (base, proposed))
+    return "、".join(kind.label for kind in Rows if old.get(kind.value) != new.get(kind.value))
 
 
 def _total(reception: Reception) -> Decimal:

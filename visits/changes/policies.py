@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from reception.core.flow import Refused
+from reception.core.people.choices import Scope
 from reception.core.people.models import User
 from reception.core.procedures import Choice, Procedure
 from visits.changes.choices import OPEN, Status
@@ -117,6 +118,8 @@ PROCEDURE = Procedure(
         "deciders": _deciders,
         "waiting": _waiting,
     },
+    delegable={"approve": {Status.PENDING: Scope.DECIDE}, "refuse": {Status.PENDING: Scope.DECIDE}},
+    bars=(_not_own,),
 )
 
 

@@ -1,10 +1,12 @@
 """Sentences about changes."""
 
+from datetime import datetime
+
 from django.db import models
 
 from reception.core.people.models import User
-from reception.core.people.roles import Can
 from visits.changes.choices import OPEN, Status
+from visits.requests.queries import within_rank
 
 
 class ChangeQuerySet(models.QuerySet):
@@ -18,13 +20,11 @@ class ChangeQuerySet(models.QuerySet):
         """Of a reception that `user` may see, all but what another person is still writing."""
         return self.exclude(models.Q(status=Status.DRAFT) & ~models.Q(created_by=user))
 
-    def pending_for(self, user: User) -> "ChangeQuerySet":
-        """What this leader may decide now: the higher of the two tiers lies within their rank (A3.1b), and they
-        did not apply themselves."""
-        if not user.may(Can.DECIDE_RECEPTION):
-            return self.none()
-        mine = self.filter(status=Status.PENDING, tier__approver_rank__lte=user.rank)
-        return mine.exclude(reception__applicant=user)
+    def pending_for(self, user: User, at: datetime | None = None) -> "ChangeQuerySet":
+        """What this leader may decide now: the higher of the two tiers lies within their rank (A3.1b), or with `at`
+        within that of somebody they stand in for then; never their own."""
+        waiting = self.filter(status=Status.PENDING).exclude(reception__applicant=user)
+        return waiting.filter(within_rank(user, at, "tier__approver_rank", "reception__applicant"))
 
     def for_page(self) -> "ChangeQuerySet":
         """With all that its page shows of its reception, in one query."""

@@ -11,7 +11,6 @@ from reception.core.ledger import action
 from reception.core.notices import tell
 from reception.core.people.models import User
 from visits.arrangements.actions import free_all
-from visits.arrangements.choices import Booking
 from visits.arrangements.queries import all_rows
 from visits.arrangements.words import line
 from visits.changes.closing import withdraw_open
@@ -24,30 +23,40 @@ from visits.tasks.creating import drop_open
 from visits.welcome.actions import follow as follow_welcome
 
 NOT_ASKED: dict[str, Any] = {"cancel_asked_at": None, "cancel_asked_by": None, "cancel_reason": ""}
+# The moves that are made on the page of the cancellation.
+CANCELLING = ("cancel", "ask_cancel", "unask", "keep")
 FRONT_DESK = ("clerk", "assistant")
 INBOX = "/notices/"
 
 
 @dataclass(frozen=True)
+class Freed:
+    """An arrangement in words; booker: who booked it and must call off the hotel or the driver, None when nobody did."""
+
+    text: str
+    booker: User | None
+
+
+@dataclass(frozen=True)
 class Consequences:
-    """What a cancellation does: open tasks (department, duty), the change under way, who is told, what it has cost
-    so far (元, None without a list), promises that stay, the rows that are booked and to be called off."""
+    """What a cancellation does: open tasks (department, duty), arrangements that are freed, the change under way,
+    who is told, what it has cost so far (元, None without a list), promises that stay."""
 
     tasks: list[tuple[str, str]]
+    rows: list[Freed]
     change: str
     people: list[str]
     spent: Decimal | None
     promises: int
-    bookings: list[str]
 
     def as_detail(self) -> dict[str, Any]:
         """As the ledger keeps it."""
         return {
             "tasks": [f"{department} {duty}" for department, duty in self.tasks],
+            "rows": [row.text + (f"（{row.booker}联系退订）" if row.booker else "") for row in self.rows],
             "change": self.change,
             "people": self.people,
             "spent": self.spent,
-            "bookings": self.bookings,
         }
 
 
@@ -55,17 +64,25 @@ def consequences(reception: Reception) -> Consequences:
     """What cancelling it now would do; nothing is written."""
     tasks = reception.tasks.open().select_related("department").order_by("department_id", "due_at", "id")
     change = reception.changes.open().first()
-    desk = list(User.objects.in_role(*FRONT_DESK)) if reception.tier_id else []
+    told = reception.tier_id and not reception.secret
+    desk = list(User.objects.in_role(*FRONT_DESK)) if told else []
     people = [person for person in concerns(reception) if person.pk != reception.applicant_id]
     sheet = sheet_of(reception)
     return Consequences(
         tasks=[(task.department.name, task.duty) for task in tasks],
+        rows=freed_rows(reception),
         change=str(change or ""),
         people=list(dict.fromkeys(str(person) for person in (*people, *desk))),
         spent=sheet.spent if sheet else None,
         promises=reception.customer.promises.open().count() if reception.customer else 0,
-        bookings=[f"{row}：{line(row)}" for row in all_rows(reception) if row.booking == Booking.FIRM],
     )
+
+
+def freed_rows(reception: Reception) -> list[Freed]:
+    """The arrangements that still stand."""
+    standing = [row for row in all_rows(reception) if row.freed_at is None]
+    people = User.objects.in_bulk({row.booked_by_id for row in standing if row.booked_by_id})
+    return [Freed(f"{row}：{line(row)}", people.get(row.booked_by_id)) for row in standing]
 
 
 @action
@@ -103,10 +120,10 @@ def cancel(
     PROCEDURE.fresh(reception, "cancel", expect)
     PROCEDURE.check(reception, "cancel", by=by, at=at)
     words = reason.strip() or reception.cancel_reason
-    detail = consequences(reception).as_detail()
+    found = consequences(reception)
     PROCEDURE.run(
-        reception, "cancel", by=by, at=at, expect=expect, reason=words, detail=detail, **let_go(reception)
-    )
+        reception, "cancel", by=by, at=at, expect=expect, reason=words, detail=found.as_detail(), **let_go(reception)
+    )  # fmt: skip
     drop_open(reception, by=by, at=at, reason=f"接待已取消：{words}")
     withdraw_open(reception, by=by, at=at, reason=f"接待已取消：{words}")
     free_all(reception, by=by, at=at)
@@ -117,7 +134,7 @@ def cancel(
 
 def _tell_desk(reception: Reception, by: User, at: datetime) -> None:
     """The front desk expects nobody any more; it cannot open the reception, so the line says all."""
-    if not reception.tier_id or not reception.arrive_at:
+    if not reception.tier_id or not reception.arrive_at or reception.secret:
         return
     title = f"{reception.title}取消，{local(reception.arrive_at):%m月%d日 %H:%M} 不来了（{reception.no}）"
     desk = User.objects.in_role(*FRONT_DESK)

@@ -74,16 +74,15 @@ def cancellers(reception: Any) -> list[User]:
     return leaders_at(reception.tier, reception.applicant_id) if reception.tier_id else []
 
 
+def companions(reception: Any) -> list[User]:
+    """Those of ours who go along: chosen, or written out in full."""
+    return [*reception.colleagues.all(), *named(reception.companions)]
+
+
 def concerns(reception: Any) -> list[User]:
     """Whom a changed or cancelled reception concerns: applicant, host, companions, its department, all with a task."""
     head = reception.department.head if reception.department else None
-    people = [
-        reception.applicant,
-        reception.host,
-        head,
-        *named(reception.companions),
-        *workers(reception),
-    ]
+    people = [reception.applicant, reception.host, head, *companions(reception), *workers(reception)]
     return [person for person in people if person]
 
 
@@ -100,6 +99,11 @@ def decide_page(reception: Any) -> str:
     return f"{reception.get_absolute_url()}decide/"
 
 
+def cancel_page(reception: Any) -> str:
+    """Where a cancellation is confirmed."""
+    return f"{reception.get_absolute_url()}cancelling/"
+
+
 def costs_page(reception: Any) -> str:
     """Where its 接待清单 is confirmed and checked."""
     return f"{reception.get_absolute_url()}costs/"
@@ -114,7 +118,7 @@ AUDIENCES = {
     "handed": handed,
     "waiting": waiting,
     "workers": workers,
-    "companions": lambda reception: named(reception.companions),
+    "companions": companions,
     "cancellers": cancellers,
     "auditors": auditors_for,
     "over_approver": over_approver,

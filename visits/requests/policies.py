@@ -12,7 +12,7 @@ from visits.requests.choices import EDITABLE, Status
 from visits.requests.completeness import problems
 from visits.requests.flow import FLOW
 from visits.requests.models import Reception
-from visits.requests.people import AUDIENCES, costs_page, decide_page, receivers_for
+from visits.requests.people import AUDIENCES, cancel_page, costs_page, decide_page, receivers_for
 from visits.tiers.models import Tier
 from visits.tiers.policies import check_approver, check_host
 
@@ -174,6 +174,8 @@ DELEGABLE = {
     "reject": {Status.PENDING: Scope.DECIDE},
     "hand_on": {Status.PENDING: Scope.DECIDE},
     "hand_back": {Status.PENDING: Scope.DECIDE},
+    "cancel": {Status.PREPARING: Scope.DECIDE},
+    "keep": {Status.PREPARING: Scope.DECIDE},
 }
 
 PROCEDURE = Procedure(
@@ -205,6 +207,7 @@ PROCEDURE = Procedure(
     desks={
         "deciders": decide_page,
         "holder": decide_page,
+        "cancellers": cancel_page,
         "auditors": costs_page,
         "over_approver": costs_page,
     },

@@ -23,6 +23,18 @@ def _principals(user: User, scope: str, at: datetime) -> DelegationQuerySet:
     return Delegation.objects.in_force(at).covering(scope).filter(to_user=user, from_user__is_active=True)
 
 
+def within_rank(user: User, at: datetime | None, rank: str, applicant: str) -> Q | Exists:
+    """Whether the column `rank` lies within the rank of this leader, or with `at` of one whom they stand in for then
+    and who is not the `applicant` (A3.1b)."""
+    own = Q(**{f"{rank}__lte": user.rank}) if user.may(Can.DECIDE_RECEPTION) else NEVER
+    if at is None:
+        return own
+    fit = _principals(user, Scope.DECIDE, at).filter(
+        from_user__position__rank__gte=OuterRef(rank), from_user__groups__name__in=DECIDING
+    )
+    return own | Exists(fit.exclude(from_user=OuterRef(applicant)))
+
+
 class ReceptionQuerySet(models.QuerySet):
     """`Reception.objects.visible_to(user).coming(at)`."""
 
@@ -95,6 +107,12 @@ class ReceptionQuerySet(models.QuerySet):
         return rows.filter(own | Q(holder__in=others.values("from_user")) | (free & Exists(fit))).annotate(
             principal_name=Case(When(own, then=Value("")), default=name, output_field=CharField())
         )
+
+    def cancelling_for(self, user: User, at: datetime) -> "ReceptionQuerySet":
+        """Approved ones whose applicant asks to cancel them, of a tier this leader, or somebody they stand in for at
+        `at`, may decide; never their own."""
+        asked = self.filter(status=Status.PREPARING, cancel_asked_at__isnull=False).exclude(applicant=user)
+        return asked.filter(within_rank(user, at, "tier__approver_rank", "applicant"))
 
     def review_for(self, head: User, at: datetime | None = None) -> "ReceptionQuerySet":
         """What waits for this department head's review; never their own requests. `at` as above."""

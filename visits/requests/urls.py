@@ -5,6 +5,7 @@ from django.urls import path
 from visits.requests import (
     views,
     views_apply,
+    views_cancel,
     views_costs,
     views_decide,
     views_files,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("requests/<str:no>/costs/<int:number>/correct/", views_costs.correct, name="cost_correct"),
     path("requests/<str:no>/rows/<slug:kind>/<int:pk>/", views_rows.row_book, name="row_book"),
     path("requests/<str:no>/rows/<slug:kind>/<int:pk>/free/", views_rows.row_free, name="row_free"),
+    path("requests/<str:no>/cancelling/", views_cancel.request_cancel, name="request_cancel"),
     path("requests/<str:no>/copy/", views_more.request_copy, name="request_copy"),
     path("requests/<str:no>/urge/", views_more.request_urge, name="request_urge"),
     path("requests/<str:no>/files/", views_files.request_files, name="request_files"),

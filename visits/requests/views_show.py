@@ -18,6 +18,7 @@ from visits.itinerary.views_page import actual, day_card
 from visits.models import Reception
 from visits.readiness.views_panel import panel as ready_panel
 from visits.requests import papers
+from visits.requests.cancelling import CANCELLING
 from visits.requests.choices import APPROVED, EDITABLE, Status
 from visits.requests.copying import may_copy
 from visits.requests.forms_decide import MoveForm
@@ -28,6 +29,7 @@ from visits.requests.views_board import board
 from visits.requests.views_costs_page import may_write, stored_panel
 from visits.requests.views_rows import rows_panel
 from visits.requests.views_side import side_of
+from visits.requests.views_versions import cancels, versions
 from visits.requests.views_words import TONES, ahead, day, facts, guests_line, hm, host_line, span
 from visits.tasks.choices import TaskStatus
 
@@ -37,6 +39,8 @@ NOW = {
     Status.DRAFT: 0, Status.RETURNED: 0, Status.REVIEW: 1, Status.PENDING: 1, Status.PREPARING: 2,
     Status.RECEIVING: 3, Status.SETTLING: 4, Status.AUDITING: 4, Status.CLOSING: 5, Status.ARCHIVED: 6,
 }  # fmt: skip
+# Moves that have a page of their own.
+ELSEWHERE = ("approve", "submit", "settle", "hand_on", *CANCELLING)
 SHOWS_DIFF = (Status.REVIEW, Status.PENDING)
 
 
@@ -52,7 +56,7 @@ def show(
     context = {
         "reception": reception, "form": form, "open_move": move, "events": events,
         "page": page(reception, choices, tasks, events, user, at),
-        "choices": [c for c in choices if c.move.name not in ("approve", "submit", "settle", "hand_on")],
+        "choices": [c for c in choices if c.move.name not in ELSEWHERE],
         "ready": ready_panel(reception, user, at, tasks=tasks),
         "board": board(reception, tasks, request.GET.get("by", ""), user, at),
         "diff": {"rows": changed, "since": "与上一次提交相比"} if changed else None,
@@ -61,6 +65,7 @@ def show(
         "misfits": misfits(reception, reception.arrive_at, reception.leave_at),
         "known": known_of(reception.customer, user), "away": host_away(reception), "day": day_card(reception, at),
         "files": papers.panel(reception, user),
+        "versions": versions(reception, user), "cancels": cancels(reception, choices, events),
     }  # fmt: skip
     return render(request, "visits/requests/show.html", context, status=http_status(form) if form else 200)
 
