@@ -15,6 +15,7 @@ from helpdesk.repairs.choices import DONE, IN_HAND, NOT_THERE, Status
 from helpdesk.repairs.models import Repair
 from reception.core.people.models import User
 from reception.core.people.roles import Can
+from reception.core.web.counting import counted
 from reception.core.web.todo import Todo
 
 LIMIT = 50
@@ -55,16 +56,14 @@ def todo(user: User, at: datetime) -> list[Todo]:
     return alarms + sorted(rows, key=lambda row: (row.due_at is None, row.due_at or at))
 
 
+def waiting(user: User, at: datetime) -> list[QuerySet]:
+    """What `todo` lists, as querysets to be counted."""
+    return [emergencies_for(user), complaints_for(user), _orders(user, at), _calls(user, at)]
+
+
 def todo_count(user: User, at: datetime) -> int:
-    """How many rows `todo` has (before its limit); one query, none for whom nothing can wait."""
-    parts = [
-        rows.order_by().values("pk")
-        for rows in (emergencies_for(user), complaints_for(user), _orders(user, at), _calls(user, at))
-        if not rows.query.is_empty()
-    ]
-    if not parts:
-        return 0
-    return parts[0].union(*parts[1:], all=True).count() if parts[1:] else parts[0].count()
+    """How many rows `todo` has (before its limit); one query."""
+    return counted(waiting(user, at))[0]
 
 
 def _order(order: Repair, at: datetime) -> Todo:

@@ -1,14 +1,14 @@
 """What waits for a person in this wing: decisions, reviews, returned forms, tasks, promises."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from reception.core.clock.periods import day_bounds
 from reception.core.people.models import User
 from reception.core.people.roles import Can
+from reception.core.web.counting import counted
 from reception.core.web.todo import Todo
 from visits.changes.queries import ChangeQuerySet
 from visits.models import Change, Promise, Reception, Task
@@ -36,9 +36,10 @@ def todo(user: User, at: datetime) -> list[Todo]:
     return rows + [_promise(p, at) for p in promises_of(user).for_list()[:MOST]]
 
 
-def todo_count(user: User, at: datetime) -> int:
-    """How many rows `todo` has, without loading them; one query, for it stands on every page."""
-    waiting: tuple[Any, ...] = (
+def waiting(user: User, at: datetime) -> list[QuerySet]:
+    """What `todo` lists, as querysets to be counted."""
+    moneys = [found for found, _ in _moneys(user)]
+    return [
         _pending(user, at),
         _changes(user, at),
         _cancels(user, at),
@@ -46,10 +47,13 @@ def todo_count(user: User, at: datetime) -> int:
         _sent_back(user),
         tasks_of(user),
         promises_of(user),
-    )
-    waiting += tuple(found for found, _ in _moneys(user))
-    first, *rest = (rows.order_by().values_list("pk") for rows in waiting)
-    return first.union(*rest, all=True).count()
+        *moneys,
+    ]
+
+
+def todo_count(user: User, at: datetime) -> int:
+    """How many rows `todo` has, without loading them; one query."""
+    return counted(waiting(user, at))[0]
 
 
 def tasks_of(user: User) -> TaskQuerySet:

@@ -11,6 +11,7 @@ import helpdesk.todo
 import visits.todo
 from reception.core.notices.models import Notice
 from reception.core.people.roles import ROLES, Can
+from reception.core.web.counting import counted
 from reception.home.rail import Item, rail_for
 
 
@@ -38,20 +39,26 @@ class Shell:
         return next((role.name for code, role in ROLES.items() if code in roles), "")
 
     @cached_property
+    def _counts(self) -> list[int]:
+        """What waits in both wings, and what is unread: one query, for they stand on every page."""
+        user, at = self.request.user, self.now
+        unread = Notice.objects.filter(to=user, read_at__isnull=True)
+        return counted([*visits.todo.waiting(user, at), *helpdesk.todo.waiting(user, at)], [unread])
+
+    @property
     def todo(self) -> int:
         """How much waits for this person in both wings."""
-        user, at = self.request.user, self.now
-        return visits.todo.todo_count(user, at) + helpdesk.todo.todo_count(user, at)
+        return self._counts[0]
+
+    @property
+    def unread(self) -> int:
+        """Unread lines of the inbox."""
+        return self._counts[1]
 
     @property
     def may_alarm(self) -> bool:
         """Whether this person raises emergencies with one key (D4.4.4)."""
         return self.request.user.is_authenticated and self.request.user.may(Can.LOG_CALL)
-
-    @cached_property
-    def unread(self) -> int:
-        """Unread lines of the inbox."""
-        return Notice.objects.filter(to=self.request.user, read_at__isnull=True).count()
 
     @cached_property
     def rail(self) -> list[Item]:

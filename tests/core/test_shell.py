@@ -81,11 +81,11 @@ def test_the_frame_shows_who_one_is_and_what_is_unread(client, cast, login, at):
 
 @pytest.mark.parametrize("who", ["clerk", "sales", "gm", "manager", "auditor"])
 def test_the_frame_costs_few_queries(client, cast, login, who):
-    """Session, user and the counts of the rail included."""
+    """Session, person with their roles, everything counted."""
     login(client, getattr(cast, who)).get("/search/")
     with CaptureQueriesContext(connection) as asked:
         client.get("/search/")
-    assert len(asked) <= 7
+    assert len(asked) == 3
 
 
 # --- 消息 -----------------------------------------------------------------------------------------------------

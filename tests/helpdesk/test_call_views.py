@@ -124,7 +124,7 @@ def test_the_list_costs_the_same_for_one_and_for_thirty(client, cast, at, count)
     with CaptureQueriesContext(connection) as queries:
         text = client.get("/helpdesk/calls/").content.decode()
     assert text.count("/helpdesk/calls/DH-") == count
-    assert len(queries) == 8
+    assert len(queries) == 5
 
 
 def test_fifty_a_page_and_the_next_page_goes_on(client, cast, at):

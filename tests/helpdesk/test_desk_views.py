@@ -219,10 +219,10 @@ def test_the_desk_costs_the_same_for_one_and_for_thirty(client, cast, at, count)
         with CaptureQueriesContext(connection) as queries:
             text = client.get("/desk/").content.decode()
         assert text.count("<li data-id=") == min(12, 2 * count)
-        assert len(queries) == 12
+        assert len(queries) == 9
         with CaptureQueriesContext(connection) as queries:
             client.get("/desk/open/")
-        assert len(queries) == 8
+        assert len(queries) == 7
 
 
 def test_what_presses_most_stands_first(desk, cast, at):

@@ -232,7 +232,7 @@ def test_the_list_costs_the_same_for_one_and_for_thirty(client, cast, at, count)
     with CaptureQueriesContext(connection) as queries:
         text = client.get("/helpdesk/repairs/").content.decode()
     assert text.count("/helpdesk/repairs/WX-") == count
-    assert len(queries) == 10
+    assert len(queries) == 7
 
 
 @pytest.mark.parametrize(("query", "found"), [

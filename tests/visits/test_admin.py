@@ -52,7 +52,7 @@ def test_the_list_asks_the_same_for_one_row_and_thirty(cast, at, rows, django_as
         make_reception(cast, "pending", at=at, lines=lines)
     client = browser(cast.gm)
     client.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         response = client.get(LIST)
     assert [row.estimated for row in response.context["cl"].result_list] == [800] * rows
     assert "¥800" in html(response)

@@ -79,5 +79,5 @@ def test_the_cards_ask_the_same_for_few_and_many(cast, at, many, django_assert_n
     reception = make_reception(cast, "preparing", at=at, guests=guests)
     client = browser(cast.sales)
     client.get(page(reception))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(client.get(page(reception)).context["cards"]) == many + 1

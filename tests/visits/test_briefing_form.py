@@ -111,5 +111,5 @@ def test_the_form_asks_the_same_for_few_and_many(cast, at, many, django_assert_n
     reception = make_reception(cast, "preparing", at=at, guests=guests)
     client = browser(cast.sales)
     client.get(page(reception))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert client.get(page(reception)).status_code == 200

@@ -182,7 +182,7 @@ def test_B1_the_page_asks_the_same_for_little_and_much(cast, at, customer, rows,
         client.get(page(customer))
 
 
-PAGE_QUERIES = 16  # the frame included: session, person, counts
+PAGE_QUERIES = 14  # the frame included: session, person, counts
 
 
 # --- what is entered -------------------------------------------------------------------------------------------

@@ -67,7 +67,7 @@ def test_the_list_asks_the_same_for_one_row_and_thirty(cast, at, rows, django_as
         make_draft(cast, at=at)
     client = browser(cast.sales)
     client.get(LIST)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert len(client.get(LIST).context["rows"]) == rows
 
 

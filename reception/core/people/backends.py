@@ -25,3 +25,9 @@ class PeopleBackend(ModelBackend):
         if password == PASSWORD and not settings.DEMO:
             return None
         return super().authenticate(request, username=username, password=password, **kwargs)
+
+    def get_user(self, user_id: Any) -> User | None:
+        """Who is signed in, as this request finds them: department, position and roles in the same query, so that
+        what was given or taken a moment ago holds now."""
+        user = User.objects.for_request().filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
