@@ -123,6 +123,6 @@ def test_promises_cost_the_same_for_one_and_for_many(cast, at, count, django_ass
     with frozen(at):
         client = browser(cast.tech)
         client.get("/visits/promises/", {"q": "报价"})
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(5):
             page = client.get("/visits/promises/", {"q": "报价"})
     assert html(page).count('class="ttl"') == count
