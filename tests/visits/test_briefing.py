@@ -112,7 +112,7 @@ def test_A5_1_the_page_asks_the_same_for_few_and_many(cast, at, many, django_ass
         post(who, reception)
     client = browser(cast.vgm)
     client.get(page(reception))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         assert len(client.get(page(reception)).context["guests"]) == many
 
 
