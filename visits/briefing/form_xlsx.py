@@ -11,7 +11,7 @@ from visits.requests.paper_fit import lines
 TITLE = "接待申请表"
 # label, value, label, value, label, value: as on the paper.
 COLUMNS = (Column("", 10), Column("", 20), Column("", 10), Column("", 18), Column("", 10), Column("", 20))
-LINE, SIGN, MORE = 18, 46, 13  # heights in points: a row, a signature, each further line of a row
+LINE, SIGN, MORE = 16, 40, 12  # heights in points: a row, a signature, each further line of a row
 HEADS = ("来宾姓名", "单位", "性别", "职务", "带队", "饮食、照顾")
 
 
