@@ -11,6 +11,7 @@
     const data = new FormData(form);
     data.delete('file');                        // 附件单独传，见 attach.js
     data.delete('_once');                       // 那一枚留给真正的提交
+    data.delete('roster_file');                 // 名单识别以后才算数
     data.set('do', 'auto');
     try {
       const reply = await fetch(form.action, { method: 'POST', body: data, headers: { 'X-Requested-With': 'fetch' } });

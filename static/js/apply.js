@@ -27,7 +27,7 @@
     pending = new AbortController();
     const data = new FormData(form);
     data.delete('_once');
-    data.delete('roster_text');
+    for (const name of ['roster_text', 'roster_file']) data.delete(name);
     try {
       const reply = await fetch($('#side').dataset.url, { method: 'POST', body: data, signal: pending.signal, headers: { 'X-Requested-With': 'fetch' } });
       if (reply.ok) show(new DOMParser().parseFromString(await reply.text(), 'text/html'));

@@ -47,6 +47,7 @@
       const data = new FormData();
       data.set('csrfmiddlewaretoken', form.elements.csrfmiddlewaretoken.value);
       data.set('roster_text', form.elements.roster_text.value);
+      if (form.elements.roster_file.files[0]) data.set('roster_file', form.elements.roster_file.files[0]);
       data.set('customer_name', form.elements.customer_name.value);
       const out = $('#roster-preview');
       try {
@@ -57,7 +58,7 @@
     }
     if (e.target.closest('[data-roster-fill]')) {
       fill($$('[data-parsed]').map(r => ({ ...r.dataset })));
-      form.elements.roster_text.value = '';
+      form.elements.roster_text.value = form.elements.roster_file.value = '';
       $('#roster-preview').textContent = '已填入名单，请核对';
     }
   });

@@ -142,3 +142,44 @@ def test_search_keeps_to_its_limit(cast, at):
     for _ in range(5):
         make_draft(cast, at=at)
     assert len(search(cast.sales, "远航", 3)) == 3
+
+
+def workbook(*rows):
+    """A workbook as somebody sends one."""
+    from io import BytesIO
+
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from openpyxl import Workbook
+
+    book, file = Workbook(), BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(file)
+    return SimpleUploadedFile("名单.xlsx", file.getvalue())
+
+
+def test_records_1_1_a_roster_comes_from_a_workbook_too(cast):
+    file = workbook(("序号", "姓名", "职务", "手机", "备注"), (1, "陆远", "采购 总监", 13900001111, "带队"), (2, "沈宁", "工程师", None, "素食"))  # fmt: skip
+    response = browser(cast.sales).post(ROSTER, {"roster_file": file, "customer_name": "远航"})
+    rows = response.context["preview"]["rows"]
+    assert [(row["name"], row["title"], row["phone"], row["organisation"]) for row in rows] == [
+        ("陆远", "采购 总监", "13900001111", "远航"),
+        ("沈宁", "工程师", "", "远航"),
+    ]
+
+
+def test_records_1_1_the_workbook_stands_beside_what_was_pasted_and_without_a_script(cast, at):
+    data = typed(
+        cast, at, do="roster", roster_text="贺明\t总工程师", roster_file=workbook(("姓名",), ("沈宁",))
+    )
+    page = html(browser(cast.sales).post("/visits/requests/new/", data))
+    assert all(f'-name" value="{name}"' in page for name in ("陆远", "贺明", "沈宁"))
+
+
+def test_records_1_1_a_file_that_is_no_workbook_says_so(cast):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    bad = SimpleUploadedFile("名单.xlsx", b"not a workbook")
+    response = browser(cast.sales).post(ROSTER, {"roster_file": bad, "roster_text": "贺明"})
+    assert response.context["preview"]["refused"].startswith("这不是 .xlsx 工作簿")
+    assert [row["name"] for row in response.context["preview"]["rows"]] == ["贺明"]

@@ -9,7 +9,6 @@ from django.utils import timezone
 from reception.core.ledger import events_of
 from reception.core.web.refusals import http_status
 from visits.customers.views import hint_for
-from visits.guests.roster import parse
 from visits.hosts.naming import pickable
 from visits.models import Reception
 from visits.requests.choices import Status
@@ -43,7 +42,7 @@ def pasted(
     request: HttpRequest, form: ApplyForm, guests: Roster, reception: Reception | None
 ) -> HttpResponse:
     """识别名单 without a script: the pasted rows stand in the form, nothing is stored yet."""
-    found = preview(parse(request.POST.get("roster_text", "")), request)
+    found = preview(request)
     typed = guests.guests()
     names = {row["name"] for row in typed}
     rows = typed + [row for row in found["rows"] if row["name"] not in names]
