@@ -262,6 +262,6 @@ def test_the_page_asks_the_same_for_few_and_many_files(cast, at, count, django_a
     client = browser(cast.sales)
     with frozen(at):
         client.get(f"/visits/requests/{reception.no}/files/")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             page = html(client.get(f"/visits/requests/{reception.no}/files/"))
     assert page.count("/files/") >= count
