@@ -1,6 +1,7 @@
 """The face of the wing's admin: it only imports; each noun's folder holds its own."""
 
 from visits.changes.admin import ChangeAdmin, ChangeRuleAdmin
+from visits.copies.admin import CopyAdmin
 from visits.customers.admin import CustomerAdmin
 from visits.hosts.admin import AbsenceAdmin
 from visits.profiles.admin import RuleProfileAdmin
@@ -12,6 +13,7 @@ __all__ = [
     "AbsenceAdmin",
     "ChangeAdmin",
     "ChangeRuleAdmin",
+    "CopyAdmin",
     "CustomerAdmin",
     "ReceptionAdmin",
     "RuleProfileAdmin",

@@ -3,6 +3,7 @@
 from visits.arrangements.models import CarRow, LodgingRow, MealRow, MeetingRow, TicketRow, TourRow
 from visits.briefing.models import Acknowledgement, CalendarLink
 from visits.changes.models import Change, ChangeRule
+from visits.copies.models import Copy
 from visits.costs.models import CostLine
 from visits.costs.models_sheet import CostSheet, CostTotal, Expense
 from visits.customers.models import Contact, Customer, Gift, Preference
@@ -27,6 +28,7 @@ __all__ = [
     "Change",
     "ChangeRule",
     "Contact",
+    "Copy",
     "CostLine",
     "CostSheet",
     "CostTotal",

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+import helpdesk.mine
 import helpdesk.todo
+import visits.mine
 import visits.todo
 from reception.core.notices.models import Notice
 from reception.core.people.roles import ROLES, Can
@@ -59,6 +61,23 @@ class Shell:
     def may_alarm(self) -> bool:
         """Whether this person raises emergencies with one key (D4.4.4)."""
         return self.request.user.is_authenticated and self.request.user.may(Can.LOG_CALL)
+
+    @cached_property
+    def _mine(self) -> list[int]:
+        """What this person began and is not over, and was sent and did not open; asked only on the pages of 待办."""
+        user = self.request.user
+        begun = [*visits.mine.under_way(user), *helpdesk.mine.under_way(user)]
+        return counted(begun, [visits.mine.unread(user)])
+
+    @property
+    def begun(self) -> int:
+        """What this person began and is not over."""
+        return self._mine[0]
+
+    @property
+    def copied(self) -> int:
+        """What was sent to this person and not opened yet."""
+        return self._mine[1]
 
     @cached_property
     def rail(self) -> list[Item]:

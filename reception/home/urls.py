@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reception.home.views_delegation import delegation_revoke, delegations
+from reception.home.views_mine import copied, done, started
 from reception.home.views_pages import healthz, index, notice_open, notices, notices_read, search, todo
 from reception.home.views_sign import sign_in, sign_out
 
@@ -12,6 +13,9 @@ urlpatterns = [
     path("login/", sign_in, name="login"),
     path("logout/", sign_out, name="logout"),
     path("todo/", todo, name="todo"),
+    path("todo/started/", started, name="started"),
+    path("todo/done/", done, name="done"),
+    path("todo/copied/", copied, name="copied"),
     path("notices/", notices, name="notices"),
     path("notices/read/", notices_read, name="notices_read"),
     path("notices/<int:pk>/", notice_open, name="notice"),

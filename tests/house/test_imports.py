@@ -12,7 +12,19 @@ TOP_NOUNS = {
     "helpdesk": {"log", "report"},
 }
 # Faces of a wing: they look down at every noun, and no noun looks at them.
-FACES = {"models", "admin", "urls", "desk_urls", "apps", "todo", "search", "demo", "views", "management"}
+FACES = {
+    "models",
+    "admin",
+    "urls",
+    "desk_urls",
+    "apps",
+    "todo",
+    "mine",
+    "search",
+    "demo",
+    "views",
+    "management",
+}
 
 
 def breaches(rule) -> list[str]:

@@ -17,6 +17,7 @@ EXCEPTIONS = {
     "Emergency.happened_at": "when it began: nobody's hand",
     "Notice.created_at": "made by the system",
     "Notice.read_at": "read by `to`, nobody else can",
+    "Copy.opened_at": "read by `to`, nobody else can",
     "Once.created_at": "a form's token, its `user` beside it",
 }
 # Names that say a plan or a deadline rather than a deed, wherever they stand.

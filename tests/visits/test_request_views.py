@@ -141,7 +141,14 @@ def test_the_page_tells_the_whole(cast, at):
     assert [step["css"] for step in told["steps"]] == ["done", "done", "now", "", "", ""]
     row = response.context["side"]["rows"][0]
     assert (row["plain_text"], row["standard_text"], row["over"]) == ("1,000", "800", True)
-    assert [event.verb for event in response.context["events"]] == ["create", "submit", "agree", "approve"]
+    assert [event.verb for event in response.context["events"]] == [
+        "create",
+        "submit",
+        "agree",
+        "approve",
+        "itinerary",
+        "copy",
+    ]
 
 
 @pytest.mark.parametrize("by", ["", "department", "time", "mine", "<script>"])
@@ -159,7 +166,7 @@ def test_the_page_asks_the_same_for_few_and_many_guests(cast, at, rows, django_a
     reception = make_reception(cast, "preparing", at=at, guests=guests)
     client = browser(cast.sales)
     client.get(page(reception))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         assert len(client.get(page(reception)).context["guests"]) == rows
 
 

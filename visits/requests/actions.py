@@ -1,5 +1,6 @@
 """What moves a reception (records §1.2). Each raises Refused; `expect` is the revision the page showed."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,7 @@ from reception.core.flow import Refused
 from reception.core.ledger import Event, action
 from reception.core.people.models import User
 from visits.changes.closing import withdraw_open
+from visits.copies.actions import copy_to, copy_to_departments
 from visits.customers.actions import meet
 from visits.customers.models import Customer
 from visits.hosts.asking import check_host_free, hosting_of
@@ -92,10 +94,11 @@ def reject(
 @action
 def approve(reception: Reception, *, by: User, at: datetime, tier: Tier | None, tier_reason: str = "",
             host: User | None = None, host_anyway: bool = True, activity_budget: Decimal | None = None, gift_budget: Decimal | None = None,
-            comment: str = "", expect: int | None = None) -> Reception:  # fmt: skip
+            comment: str = "", copies: Iterable[User] = (), expect: int | None = None) -> Reception:  # fmt: skip
     """批准定级: fixes the tier (A3.1b), checks the host against it (A4), sets the activity and gift
     budgets in 元 (A7b) and makes the departments' tasks (A3.2). host None keeps the proposed one; host_anyway
-    False asks when the host is busy at that time: every door passes what was ticked."""
+    False asks when the host is busy at that time: every door passes what was ticked. It is sent to `copies` and
+    to the heads of the departments with tasks (抄送)."""
     host = host or reception.host
     PROCEDURE.fresh(reception, "approve", expect)
     standing = PROCEDURE.stand(reception, "approve", by=by, at=at)
@@ -115,6 +118,8 @@ def approve(reception: Reception, *, by: User, at: datetime, tier: Tier | None, 
     retotal(reception)
     draft_itinerary(reception, by=by, at=at)
     follow_welcome(reception, at=at)
+    copy_to(reception, copies, by=by, at=at)
+    copy_to_departments(reception, by=by, at=at)
     return reception
 
 

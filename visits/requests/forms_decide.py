@@ -8,6 +8,7 @@ from reception.core.people.models import User
 from visits.forms import Sheet, money, text
 from visits.models import Reception, Tier
 from visits.requests.forms import HostField
+from visits.requests.forms_people import PeopleField, everybody
 
 PHRASES = ("同意，照办", "晚餐从简", "按标准执行")
 
@@ -41,6 +42,7 @@ class DecideForm(MoveForm):
         required=False,
         error_messages={"invalid_choice": "请选择转交给谁"},
     )
+    copies = PeopleField("抄送给")
     activity_budget = money("活动标准（元）", digits=10)
     gift_budget = money("礼品标准（元）", digits=10)
 
@@ -54,11 +56,13 @@ class DecideForm(MoveForm):
         tier.queryset = Tier.objects.all()  # type: ignore[attr-defined]
         tier.choices = [(row.pk, row.name.removesuffix("级")) for row in tiers]  # type: ignore[attr-defined]
         host.queryset = User.objects.hosts()  # type: ignore[attr-defined]
+        self.fields["copies"].queryset = everybody()  # type: ignore[attr-defined]
         self.fields["to"].queryset = User.objects.filter(is_active=True)  # type: ignore[attr-defined]
 
     def approval(self) -> dict[str, Any]:
         """Keyword arguments of the approval."""
         names = ("tier", "tier_reason", "host", "host_anyway", "activity_budget", "gift_budget")
         return {name: self.cleaned_data.get(name) for name in names} | {
-            "comment": self.cleaned_data.get("reason", "")
+            "comment": self.cleaned_data.get("reason", ""),
+            "copies": self.cleaned_data.get("copies", ()),
         }

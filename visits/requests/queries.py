@@ -10,6 +10,7 @@ from reception.core.people.choices import Scope
 from reception.core.people.delegation import Delegation, DelegationQuerySet
 from reception.core.people.models import User
 from reception.core.people.roles import ROLES, Can
+from visits.copies.models import Copy
 from visits.hosts.models import Absence
 from visits.requests.choices import APPROVED, Status
 from visits.tasks.models import Task
@@ -39,8 +40,8 @@ class ReceptionQuerySet(models.QuerySet):
     """`Reception.objects.visible_to(user).coming(at)`."""
 
     def visible_to(self, user: User, at: datetime | None = None) -> "ReceptionQuerySet":
-        """What `user` may see: what they applied for, host or accompany, those with a task of theirs or an itinerary item that names them, and, for
-        people who work on receptions (DO_TASK), their department's; all with VIEW_RECEPTIONS or
+        """What `user` may see: what they applied for, host or accompany or were sent (抄送), those with a task of
+        theirs or an itinerary item that names them, and, for people who work on receptions (DO_TASK), their department's; all with VIEW_RECEPTIONS or
         DECIDE_RECEPTION. A draft that was never submitted is its applicant's alone; a secret one is for
         those who need to know of it (`kept_from`). `at`: also what waits then for those whom they stand in for
         (代理)."""
@@ -56,6 +57,7 @@ class ReceptionQuerySet(models.QuerySet):
             near |= Q(pk__in=user.accompanies.values("pk")) | Q(
                 pk__in=user.itinerary_items.values("itinerary__reception_id")
             )
+            near |= Q(pk__in=Copy.objects.filter(to=user).values("reception_id"))
             near |= Q(pk__in=Task.objects.filter(tasks).values("reception_id"))
             shown &= near
         return self.filter(Q(applicant=user) | shown).discreet_for(user, at)
@@ -73,6 +75,7 @@ class ReceptionQuerySet(models.QuerySet):
         knows = (
             Q(applicant=user) | Q(host=user) | Q(department__head=user) | Q(decided_by=user) | Q(holder=user)
         )
+        knows |= Q(pk__in=Copy.objects.chosen().filter(to=user).values("reception_id"))
         knows |= Q(sheet__approver=user) | Q(pk__in=user.accompanies.values("pk"))
         knows |= Q(pk__in=turns[0]) | Q(pk__in=turns[1]) | Q(pk__in=changes.values("reception_id"))
         rows = rows.filter(secret=True)

@@ -21,6 +21,7 @@ from visits.readiness.views_panel import lit
 from visits.requests import actions, views_costs, views_decide
 from visits.requests.flow import FLOW
 from visits.requests.forms_decide import MoveForm
+from visits.requests.views_door import readers_only
 from visits.requests.views_list import SHEET, Filters, cells, row_of
 from visits.requests.views_print import paper
 from visits.requests.views_show import show
@@ -59,7 +60,7 @@ def request_list_xlsx(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-@require(*READERS)
+@readers_only(*READERS)
 def request_show(request: HttpRequest, no: str) -> HttpResponse:
     """One reception."""
     return show(request, load(Reception.objects.visible_to(request.user, timezone.now()).for_page(), no=no))

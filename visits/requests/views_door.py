@@ -10,9 +10,27 @@ from django.utils import timezone
 from reception.core.people.delegation import Delegation
 from reception.core.people.roles import Can
 from reception.core.web.access import require
+from visits.models import Copy
 
 DECIDERS = (Can.DECIDE_RECEPTION, Can.REVIEW_RECEPTION)
 View = Callable[..., HttpResponse]
+
+
+def readers_only(*cans: Can) -> Callable[[View], View]:
+    """Lets in the readers of receptions, and whoever one was sent to (抄送): the loader decides which they see."""
+
+    def decorate(view: View) -> View:
+        guarded = require(*cans)(view)
+
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            user = request.user
+            may = any(user.may(can) for can in cans) or Copy.objects.filter(to=user).exists()
+            return (view if may else guarded)(request, *args, **kwargs)
+
+        return wrapped
+
+    return decorate
 
 
 def deciders_only(view: View) -> View:

@@ -21,11 +21,13 @@ from visits.requests import papers
 from visits.requests.cancelling import CANCELLING
 from visits.requests.choices import APPROVED, EDITABLE, Status
 from visits.requests.copying import may_copy
+from visits.requests.copying_to import may_copy_to
 from visits.requests.forms_decide import MoveForm
 from visits.requests.policies import choices_for
 from visits.requests.snapshot import differences
 from visits.requests.urging import offer
 from visits.requests.views_board import board
+from visits.requests.views_copies import read_by
 from visits.requests.views_costs_page import may_write, stored_panel
 from visits.requests.views_rows import rows_panel
 from visits.requests.views_side import side_of
@@ -64,7 +66,7 @@ def show(
         "rows": rows_panel(reception, user, tasks),
         "misfits": misfits(reception, reception.arrive_at, reception.leave_at),
         "known": known_of(reception.customer, user), "away": host_away(reception), "day": day_card(reception, at),
-        "files": papers.panel(reception, user),
+        "files": papers.panel(reception, user), "receipts": read_by(reception, user, at), "sends": may_copy_to(reception, user),
         "versions": versions(reception, user), "cancels": cancels(reception, choices, events),
     }  # fmt: skip
     return render(request, "visits/requests/show.html", context, status=http_status(form) if form else 200)

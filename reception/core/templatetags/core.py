@@ -15,9 +15,11 @@ from django.utils.safestring import SafeString
 
 from reception.core.clock.models import Clock
 from reception.core.clock.periods import local
+from reception.core.ledger.folding import folded
 from reception.core.web.once import FIELD, once_token
 
 register = template.Library()
+register.filter("folded", folded)
 WEEK = "一二三四五六日"
 SOON = timedelta(minutes=10)
 # Other words for the same drawing.
