@@ -17,7 +17,7 @@ from reception.core.clock.working import Hours
 from reception.core.people.models import User
 from visits.briefing.actions import acknowledge
 from visits.briefing.people import concerned
-from visits.demo import chores, money, pictures, words
+from visits.demo import chores, dayof, money, pictures, words
 from visits.demo.memory import remember
 from visits.demo.plan import Visit
 from visits.models import Reception, Task, Tier
@@ -27,6 +27,8 @@ from visits.tasks import actions as task_actions
 Step = tuple[datetime, Callable[[datetime], None]]
 WAITS = ("draft", "review", "pending", "pending_over", "returned")
 ENDS = ("open_end", "settled", "over_end", "audited")
+# The customer of the reception whose host will be away.
+AWAY = 8
 # Tasks that the settlement and the archive finish themselves.
 CLOSING = ("bill", "settle", "archive")
 
@@ -146,7 +148,15 @@ class Stage:
             return
         self.approve(leader, at)
         self.then(max(at + timedelta(hours=1), self.arrive - timedelta(hours=20)), self.read)
+        self.then(
+            max(at + timedelta(hours=1), self.arrive - timedelta(hours=22)),
+            lambda when: dayof.greet(self, when),
+        )
         self.then(self.arrive + timedelta(minutes=8), self.start)
+        if self.visit.story == "receiving":
+            self.then(at + timedelta(hours=4), lambda when: dayof.plan_day(self, when))
+        if self.visit.customer == AWAY and self.visit.day > 0:
+            self.then(max(at + timedelta(hours=2), self.day(-1, 16)), lambda when: dayof.away(self, when))
         if self.visit.story == "cancel_late":
             self.then(at + timedelta(days=2), self.cancel)
 
