@@ -38,6 +38,18 @@ class ItemForm(Sheet):
             field.choices = [("", "—"), *pairs]  # type: ignore[attr-defined]
 
     @property
+    def title(self) -> str:
+        """What the folded row shows: 10月31日 10:00 会议洽谈; "" for one that is still empty."""
+        start = self["start"].value()
+        when = f"{start:%m月%d日 %H:%M}" if hasattr(start, "hour") else str(start or "").replace("T", " ")
+        return f"{when} {self['what'].value() or ''}".strip()
+
+    @property
+    def opened(self) -> bool:
+        """A row to be written or put right stands open."""
+        return not self.title or bool(self.is_bound and self.errors)
+
+    @property
     def empty(self) -> bool:
         """Nothing was typed that makes it a row."""
         got = self.cleaned_data
