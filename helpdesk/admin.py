@@ -7,6 +7,7 @@ from helpdesk.emergencies.admin import ChecklistItemAdmin, EmergencyAdmin
 from helpdesk.log.admin import CallAdmin
 from helpdesk.repairs.admin import RepairAdmin
 from helpdesk.report.admin import TargetAdmin
+from helpdesk.visitors.admin import VisitorAdmin
 
 __all__ = [
     "BuildingAdmin",
@@ -20,4 +21,5 @@ __all__ = [
     "ResidentAdmin",
     "TargetAdmin",
     "UnitAdmin",
+    "VisitorAdmin",
 ]

@@ -7,6 +7,7 @@ from helpdesk.emergencies.models import Alert, ChecklistItem, Duty, Emergency, O
 from helpdesk.log.models import Call
 from helpdesk.repairs.models import Material, Repair
 from helpdesk.report.models import Target
+from helpdesk.visitors.models import Visitor
 
 __all__ = [
     "Alert",
@@ -25,4 +26,5 @@ __all__ = [
     "Resident",
     "Target",
     "Unit",
+    "Visitor",
 ]

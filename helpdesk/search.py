@@ -13,6 +13,8 @@ from helpdesk.log.views_list import FIELDS as CALL_FIELDS
 from helpdesk.repairs.models import Repair
 from helpdesk.repairs.views_list import FIELDS as ORDER_FIELDS
 from helpdesk.repairs.views_scope import mine_or_all
+from helpdesk.visitors.models import Visitor
+from helpdesk.visitors.views_list import FIELDS as VISITOR_FIELDS
 from reception.core.clock.periods import local
 from reception.core.people.models import User
 from reception.core.people.roles import Can
@@ -38,8 +40,24 @@ def search(user: User, q: str, limit: int) -> list[Todo]:
         said = words(Complaint.objects.visible_to(user), q, COMPLAINT_FIELDS, "phone")
         cases = said.order_by("-created_at", "-pk")[:limit]
         found += [(row.created_at, _found(row, "complaint", row.created_at)) for row in cases]
+    if user.may(Can.VIEW_DESK):
+        found += [(row.created_at, _visitor(row)) for row in visitors(q, limit)]
     found.sort(key=lambda pair: pair[0], reverse=True)
     return [row for _, row in found[:limit]]
+
+
+def visitors(q: str, limit: int) -> list[Visitor]:
+    """Visitors by number, name, company, host, plate or badge."""
+    rows = words(
+        Visitor.objects.select_related("host", "department"), q.replace("-", " "), VISITOR_FIELDS, "phone"
+    )
+    return list(rows.order_by("-created_at", "-pk")[:limit])
+
+
+def _visitor(row: Visitor) -> Todo:
+    """One line of the result."""
+    meta = f"{row.no}·找{row.to_whom}·{local(row.created_at):%m-%d %H:%M}"
+    return Todo(*face("visitor"), row.label, meta, row.get_absolute_url(), state=row.get_status_display())
 
 
 def _found(row: Repair | Call | Emergency | Complaint, kind: str, at: datetime) -> Todo:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("helpdesk.log.urls")),
     path("", include("helpdesk.emergencies.urls")),
     path("", include("helpdesk.complaints.urls")),
+    path("", include("helpdesk.visitors.urls")),
     path("", include("helpdesk.repairs.urls")),
     path("", include("helpdesk.report.urls")),
 ]

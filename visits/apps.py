@@ -12,11 +12,15 @@ class VisitsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Says who may see the files of this wing's records, and what of the ledger is kept from whom; its clocks get their voices."""
+        """Says who may see the files of this wing's records, what of the ledger is kept from whom, who is expected; its clocks get their voices."""
+        from reception.core.expected import providers
         from reception.core.files.viewers import viewers
         from reception.core.ledger.veils import veils
         from visits.models import Change, Reception, Task
         from visits.readiness import voices  # noqa: F401
+        from visits.requests.expecting import guests
+
+        providers["visits"] = guests
 
         viewers["visits.reception"] = lambda user, pk: (
             Reception.objects.visible_to(user).filter(pk=pk).exists()

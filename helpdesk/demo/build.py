@@ -12,6 +12,7 @@ from helpdesk.demo.complaints import Complaints
 from helpdesk.demo.estate import build_estate
 from helpdesk.demo.story import Story
 from helpdesk.demo.today import Today
+from helpdesk.demo.visitors import Visitors
 from reception.core.notices.models import Notice
 
 SEED = 7
@@ -32,6 +33,7 @@ def build(at: datetime, days: int = DAYS) -> None:
     Today(story, residents).tell()
     alarms.today()
     complaints.today()
+    Visitors(story).tell()
     story.run()
     read_older_notices(story.until)
 

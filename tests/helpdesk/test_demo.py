@@ -11,6 +11,8 @@ from helpdesk.emergencies.models import Emergency
 from helpdesk.log.models import Call
 from helpdesk.repairs.choices import OPEN, Status
 from helpdesk.repairs.models import Repair
+from helpdesk.visitors.choices import Status as Guest
+from helpdesk.visitors.models import Visitor
 from reception.core.clock import sweep
 from reception.core.clock.models import Clock
 from reception.core.clock.periods import SHANGHAI
@@ -31,6 +33,7 @@ def test_the_demo_is_a_believable_desk(empty_house, settings):
     assert Call.objects.open().count() == 3
     assert set(Emergency.objects.values_list("status", flat=True)) == set(Alarm.values)
     assert set(Complaint.objects.values_list("status", flat=True)) == set(Case.values)
+    assert set(Visitor.objects.values_list("status", flat=True)) == set(Guest.values)
     assert list(verify()) == []
     assert sweep(NOW) == 0, "nothing is left for the first sweep: the story's worker never slept"
     running = Clock.objects.running().filter(rule="repair.arrive", due_at__gt=NOW)

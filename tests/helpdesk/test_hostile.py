@@ -10,6 +10,7 @@ from helpdesk.emergencies.models import Emergency, Outside
 from helpdesk.log.models import Call
 from helpdesk.repairs.models import Material, Repair
 from helpdesk.repairs.views_moves import DOORS
+from helpdesk.visitors.models import Visitor
 from reception.core.clock.models import Clock
 from reception.core.ledger import Event
 from reception.core.notices.models import Notice
@@ -34,6 +35,8 @@ NUMBERED = (
     "FORMS",
     "person",
     "department",
+    "host",
+    "people",
     "duty",
 )
 
@@ -45,7 +48,7 @@ def values(name):
     return FIGURES if name.endswith(NUMBERED) else TEXTS
 
 
-WRITTEN = (Call, Repair, Material, Emergency, Outside, Complaint, Clock, Event, Notice, Once)
+WRITTEN = (Call, Repair, Material, Emergency, Outside, Complaint, Visitor, Clock, Event, Notice, Once)
 GETS = {
     "/desk/": ("show",),
     "/desk/open/": ("show",),
@@ -55,6 +58,9 @@ GETS = {
     "/desk/suggest/": ("text", "place", "kind"),
     "/helpdesk/calls/": ("q", "kind", "status", "since", "until", "before"),
     "/helpdesk/repairs/": ("q", "state", "late", "repairer", "category", "before"),
+    "/helpdesk/visitors/": ("q", "state", "before"),
+    "/helpdesk/visitors/new/": ("key",),
+    "/helpdesk/visitors/hint/": ("name",),
     "/helpdesk/complaints/": ("q", "state", "late", "department", "category", "before"),
     "/helpdesk/emergencies/": ("q", "state", "category", "grade", "before"),
     "/helpdesk/reports/2026-10/": ("months",),
@@ -192,7 +198,7 @@ def test_a_month_that_is_none_is_not_found(desk, month, tail):
 
 
 @pytest.mark.parametrize("no", ["%00", "WX-2026-0001%00", HUGE, LONG[:300], "%F0%9F%92%A9", "..%2f", "'--"])
-@pytest.mark.parametrize("noun", ["calls", "repairs", "emergencies", "complaints"])
+@pytest.mark.parametrize("noun", ["calls", "repairs", "emergencies", "complaints", "visitors"])
 def test_a_number_that_is_none_is_not_found(desk, noun, no):
     base = f"/helpdesk/{noun}/{no}/"
     pages = [desk.get(base), desk.post(f"{base}close/", {}), desk.post(f"{base}reply_close/", {})]

@@ -1,4 +1,4 @@
-"""Hostile input at the doors of emergencies and complaints: a sentence and a 4xx, never a 500, nothing half-written (D4.4.4)."""
+"""Hostile input at the doors of emergencies, complaints and visitors: a sentence and a 4xx, never a 500, nothing half-written (D4.4.4)."""
 
 from datetime import timedelta
 
@@ -10,6 +10,8 @@ from tests.helpdesk.test_complaint_views import ready as case_ready
 from tests.helpdesk.test_emergency_views import MOVES as ALARMS
 from tests.helpdesk.test_emergency_views import ready as alarm_ready
 from tests.helpdesk.test_hostile import harmed
+from tests.helpdesk.test_visitor import MOVES as VISITS
+from tests.helpdesk.test_visitor import TYPED, come
 
 pytestmark = pytest.mark.django_db
 TEN = timedelta(minutes=10)
@@ -40,3 +42,21 @@ def test_D4_4_4_no_field_of_the_alarm_breaks_it(client, cast, field):
         harmed(client, "post", "/helpdesk/emergencies/new/", [field], {"content": "冒烟", "place": "东门"})
         == []
     )
+
+
+@pytest.mark.parametrize("field", ["key", "name", "title", "company", "people", "host", "department", "purpose", "phone", "paper",
+                                   "plate", "badge", "booked", "_once"])  # fmt: skip
+def test_C4_no_field_of_the_sign_in_breaks_it(client, cast, field):
+    client.force_login(cast.clerk)
+    given = {"name": "丁薇", "people": "2", "host": cast.sales.pk, "purpose": "谈事"}
+    assert harmed(client, "post", "/helpdesk/visitors/new/", [field], given) == []
+
+
+@pytest.mark.parametrize("move", VISITS)
+def test_C5_no_field_of_a_move_breaks_the_visitor(client, cast, at, move):
+    before, who, _ = VISITS[move]
+    one = come(cast, at, before)
+    with time_machine.travel(at + TEN, tick=False):
+        client.force_login(getattr(cast, who))
+        given = {**TYPED.get(move, {}), "revision": one.revision, "_once": "a"}
+        assert harmed(client, "post", f"{one.get_absolute_url()}{move}/", given, given) == []

@@ -1,0 +1,15 @@
+"""Addresses of visitors, below /helpdesk/."""
+
+from django.urls import path
+
+from helpdesk.visitors.views import visitor, visitor_hint, visitor_list, visitor_new, visitors_inside
+from helpdesk.visitors.views_post import visitor_move
+
+urlpatterns = [
+    path("visitors/", visitor_list, name="visitor_list"),
+    path("visitors/new/", visitor_new, name="visitor_new"),
+    path("visitors/hint/", visitor_hint, name="visitor_hint"),
+    path("visitors/inside/", visitors_inside, name="visitors_inside"),
+    path("visitors/<str:no>/", visitor, name="visitor"),
+    path("visitors/<str:no>/<slug:move>/", visitor_move, name="visitor_move"),
+]

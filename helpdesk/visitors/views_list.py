@@ -1,0 +1,69 @@
+"""The list of visitors, those who are in the building, and those who are expected."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+
+from helpdesk.cases.views_filter import Filter, FilterForm, words
+from helpdesk.visitors.choices import Status
+from helpdesk.visitors.models import Visitor
+from reception.core.clock.periods import day_bounds, local
+from reception.core.expected import Expected, expected
+from reception.core.people.models import User
+
+FIELDS = ("no", "name", "company", "purpose", "host__name", "plate", "badge")
+TONES = {"inside": "brand", "left": "", "void": ""}
+PLACE = "company"
+
+
+class VisitorFilter(FilterForm):
+    """Where they are, and words."""
+
+    q = forms.CharField(
+        label="搜索",
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "姓名、单位、被访人、车牌、证号"}),
+    )
+    state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), *Status.choices])
+
+
+def filtered(request: HttpRequest) -> Filter:
+    """The visitors that the address asks for."""
+    form = VisitorFilter(request.GET)
+    rows: Any = Visitor.objects.visible_to(request.user).select_related("host", "department", "created_by")
+    if form.value("state"):
+        rows = rows.filter(status=form.value("state"))
+    q = form.value("q")
+    if q:
+        rows = words(rows, q.replace("-", " "), FIELDS, "phone")
+    return Filter(form, rows, any(form.value(name) for name in form.fields), request.path)
+
+
+def today(user: User, at: datetime) -> list[tuple[Expected, bool]]:
+    """Who is expected on the Shanghai day of `at`, and whether they are here already; one query beside the providers'."""
+    start, end = day_bounds(local(at).date())
+    found = expected(user, start, end)
+    keys = [one.key for one in found]
+    rows = Visitor.objects.exclude(status=Status.VOID).filter(
+        guest__in=keys, created_at__gte=start - timedelta(days=1)
+    )
+    came = set(rows.values_list("guest", flat=True)) if keys else set()
+    return [(one, one.key in came) for one in found]
+
+
+def recognised(user: User, at: datetime, key: str) -> Expected | None:
+    """The expected person of that key, as far as `user` may know."""
+    return next((one for one, _ in today(user, at) if one.key == key), None) if key else None
+
+
+def known_as(user: User, at: datetime, name: str) -> list[Expected]:
+    """Those expected today whose name or company holds the words typed (two characters at least)."""
+    typed = "".join(name.split())
+    if len(typed) < 2:
+        return []
+    return [one for one, here in today(user, at) if not here and (typed in one.name or typed in one.company)][
+        :3
+    ]
