@@ -16,12 +16,15 @@ class VisitsConfig(AppConfig):
         from reception.core.expected import providers
         from reception.core.files.viewers import viewers
         from reception.core.ledger.veils import veils
+        from reception.core.people.delegating import followers
+        from visits.hosts.actions import delegated
         from visits.models import Change, Reception, Task
         from visits.readiness import voices  # noqa: F401
         from visits.requests.expecting import guests
 
         providers["visits"] = guests
 
+        followers.append(delegated)
         viewers["visits.reception"] = lambda user, pk: (
             Reception.objects.visible_to(user).filter(pk=pk).exists()
         )

@@ -7,11 +7,13 @@ import pytest
 from reception.core.flow import Refused
 from reception.core.ledger import events_of
 from reception.core.models import Notice
+from reception.core.people.delegating import delegate
 from tests.engines.race import errors, race, winners
 from tests.factories.visits import make_reception
 from tests.visits.pages import LOCAL, browser, frozen, html
 from visits.hosts import actions
 from visits.hosts.actions import instead_of
+from visits.hosts.free import clashes
 from visits.models import Absence, Reception
 
 URL = "/visits/absences/"
@@ -160,3 +162,15 @@ def test_A4_the_same_absence_entered_by_two_at_once_is_one(cast, at):
     outcomes = race(lambda: away(cast, at), lambda: away(cast, at, by=cast.office))
     assert (len(winners(outcomes)), [error.code for error in errors(outcomes)], Absence.objects.count()) == (1, ["invalid"], 1)  # fmt: skip
     assert Reception.objects.count() == 0
+
+
+def test_A4_a_host_who_hands_approvals_over_is_asked_about(cast, at):
+    """A delegation is a sign of absence: the owners are asked, the host is perhaps busy."""
+    one = make_reception(cast, "preparing", at=at)
+    Notice.objects.all().delete()
+    delegate(by=cast.vgm, at=at, from_user=cast.vgm, to_user=cast.vgm2, starts_at=one.arrive_at, ends_at=one.leave_at,
+             scope="decide", reason="出差")  # fmt: skip
+    text = "主陪何志远那段时间由秦岚代理审批（出差），请确认能否主陪。不能的话，建议改请秦岚（副总经理，那段时间有空，本周主陪 0 场）"
+    assert {row.body for row in Notice.objects.filter(to__in=(cast.sales, cast.sales_head))} == {text}
+    (found,) = clashes(cast.vgm, one.arrive_at, one.leave_at, one)
+    assert (found.perhaps, found.sentence) == (True, "10月31日 10:00–11月1日 16:00 可能外出，审批由秦岚代理")

@@ -5,6 +5,7 @@ from typing import Any
 
 from reception.core.ledger import action, record
 from reception.core.notices import tell
+from reception.core.people.delegation import Delegation
 from reception.core.people.models import User
 from visits.hosts.eligible import Substitute, candidates, substitute
 from visits.hosts.free import PERHAPS, SURE
@@ -29,6 +30,20 @@ def enter(
     for reception in _accompanied(user, start, end):
         _tell(reception, f"陪同人员{user}那段时间{absence.get_kind_display()}，请核对陪同名单", by, at)
     return absence
+
+
+@action
+def delegated(delegation: Delegation, *, by: User, at: datetime) -> None:
+    """Somebody hands their approvals over for some days: where they are to host then, the owners are asked whether
+    they still can, and read who could instead."""
+    user = delegation.from_user
+    for reception in _hosted(user, delegation.starts_at, delegation.ends_at):
+        instead = instead_of(reception)
+        advice = (
+            f"不能的话，建议改请{instead}（{instead.reason}）" if instead else "那段时间没有别的合格主陪有空"
+        )
+        text = f"主陪{user}那段时间由{delegation.to_user}代理审批（{delegation.reason}），请确认能否主陪。{advice}"
+        _tell(reception, text, by, at, level="warn")
 
 
 @action

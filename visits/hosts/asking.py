@@ -37,7 +37,7 @@ class Hosting:
 
 def hosting(tier: Tier | None, host: User | None, arrive_at: datetime | None, leave_at: datetime | None, *,
             exclude: Any = None, customer: Any = None) -> Hosting:  # fmt: skip
-    """The choice at `tier` for [arrive_at, leave_at); `exclude` is the reception that is planned. Five queries, four more
+    """The choice at `tier` for [arrive_at, leave_at); `exclude` is the reception that is planned. Six queries, five more
     when the chosen one is not senior enough to be among the rows."""
     rows = candidates(tier, arrive_at, leave_at, exclude=exclude, customer=customer)
     mine = next((one.clashes for one in rows if host and one.user.pk == host.pk), None)

@@ -48,7 +48,7 @@ class Candidate:
 
 def candidates(tier: Tier | None, arrive_at: datetime | None, leave_at: datetime | None, *, exclude: Any = None,
                customer: Any = None) -> list[Candidate]:  # fmt: skip
-    """Everybody whom A4 accepts for `tier`, the free ones first, then as `_suits` has it; five queries."""
+    """Everybody whom A4 accepts for `tier`, the free ones first, then as `_suits` has it; six queries."""
     if tier is None:
         return []
     people = list(_people(tier, arrive_at, customer))

@@ -1,7 +1,8 @@
 """Who is free: what a person already has in a stretch of time, for one or for many, in a fixed number of queries (A4).
 
 Busy are the receptions they host or accompany (not yet approved ones only perhaps), the itinerary items that name
-them, and their absences. Everything is asked through the person, so that no higher noun is imported.
+them, their absences, and perhaps the days for which they handed their approvals over. Everything is asked through
+the person, so that no higher noun is imported.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -12,6 +13,7 @@ from typing import Any
 from django.db.models import Q
 
 from reception.core.clock.periods import local
+from reception.core.people.delegation import Delegation
 from reception.core.people.models import User
 from visits.hosts.choices import AbsenceKind
 from visits.hosts.models import Absence
@@ -54,7 +56,7 @@ def clashes(user: User, start: datetime, end: datetime, exclude: Any = None) -> 
 def clashes_of(
     users: Iterable[int], start: datetime | None, end: datetime | None, exclude: Any = None
 ) -> dict[int, list[Clash]]:
-    """The same for many keys of people at once: four queries however many; without both times nobody is busy."""
+    """The same for many keys of people at once: five queries however many; without both times nobody is busy."""
     found: dict[int, list[Clash]] = {pk: [] for pk in users}
     if not (start and end and start < end and found):
         return found
@@ -71,6 +73,11 @@ def clashes_of(
     for absence in Absence.objects.standing().between(start, end).filter(user__in=found):
         label = AbsenceKind(absence.kind).label
         found[absence.user_id].append(Clash(label, absence.start, absence.end, "", brief=label))
+    for hand in Delegation.objects.meeting(start, end).filter(from_user__in=found).select_related("to_user"):
+        word = f"审批由{hand.to_user}代理"
+        found[hand.from_user_id].append(
+            Clash(word, hand.starts_at, hand.ends_at, "", perhaps=True, brief=f"外出，{word}")
+        )
     return {user: sorted(rows, key=lambda one: (one.start, one.label)) for user, rows in found.items()}
 
 

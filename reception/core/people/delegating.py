@@ -1,5 +1,6 @@
 """Making and revoking a 代理 (records §1.2)."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from reception.core.clock.periods import local
@@ -13,6 +14,8 @@ from reception.core.people.roles import Can
 
 LONGEST = timedelta(days=92)
 PAGE = "/delegations/"
+# What the wings do when somebody hands their approvals over: (delegation, by=, at=) → None, in the same action.
+followers: list[Callable[..., None]] = []
 # What somebody has to hold before there is anything to stand in for.
 HANDS = {Scope.DECIDE: Can.DECIDE_RECEPTION, Scope.REVIEW: Can.REVIEW_RECEPTION}
 
@@ -96,6 +99,8 @@ def delegate(*, by: User, at: datetime, from_user: User, to_user: User, starts_a
     record(made, "delegate", "设置代理", by=by, at=at, reason=made.reason, detail=detail)
     title = f"{to_user}代{from_user}{made.get_scope_display()}：{_span(made)}"
     tell(_others(made, by), title=title, url=PAGE, at=at, body=made.reason)
+    for follow in followers:
+        follow(made, by=by, at=at)
     return made
 
 
