@@ -4,17 +4,21 @@ from visits.changes.admin import ChangeAdmin, ChangeRuleAdmin
 from visits.copies.admin import CopyAdmin
 from visits.customers.admin import CustomerAdmin
 from visits.hosts.admin import AbsenceAdmin
+from visits.notes.admin import NoteAdmin
 from visits.profiles.admin import RuleProfileAdmin
 from visits.requests.admin import ReceptionAdmin
+from visits.satisfaction.admin import AnswerAdmin
 from visits.tasks.admin import TaskTemplateAdmin
 from visits.tiers.admin import StandardAdmin, TierAdmin
 
 __all__ = [
     "AbsenceAdmin",
+    "AnswerAdmin",
     "ChangeAdmin",
     "ChangeRuleAdmin",
     "CopyAdmin",
     "CustomerAdmin",
+    "NoteAdmin",
     "ReceptionAdmin",
     "RuleProfileAdmin",
     "StandardAdmin",

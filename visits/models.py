@@ -11,10 +11,12 @@ from visits.guests.models import Guest
 from visits.hosts.models import Absence
 from visits.imports.models import ImportBatch, ImportRow
 from visits.itinerary.models import Item, Itinerary
+from visits.notes.models import Note
 from visits.profiles.models import RuleProfile
 from visits.promises.models import Promise
 from visits.readiness.models import GoDecision
 from visits.requests.models import Reception
+from visits.satisfaction.models import Answer, Invitation
 from visits.tasks.models import Task, TaskCheck
 from visits.tasks.models_template import TaskTemplate, TierOffset
 from visits.tiers.models import Standard, Tier
@@ -23,6 +25,7 @@ from visits.welcome.models import ScreenLink, Welcome, WelcomeText
 __all__ = [
     "Absence",
     "Acknowledgement",
+    "Answer",
     "CalendarLink",
     "CarRow",
     "Change",
@@ -39,11 +42,13 @@ __all__ = [
     "Guest",
     "ImportBatch",
     "ImportRow",
+    "Invitation",
     "Item",
     "Itinerary",
     "LodgingRow",
     "MealRow",
     "MeetingRow",
+    "Note",
     "Preference",
     "Promise",
     "Reception",

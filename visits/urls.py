@@ -9,9 +9,11 @@ from visits.customers.urls import urlpatterns as customers
 from visits.hosts.urls import urlpatterns as hosts
 from visits.imports.urls import urlpatterns as imports
 from visits.itinerary.urls import urlpatterns as itinerary
+from visits.notes.urls import urlpatterns as notes
 from visits.promises.urls import urlpatterns as promises
 from visits.readiness.urls import urlpatterns as readiness
 from visits.requests.urls import urlpatterns as requests
+from visits.satisfaction.urls import urlpatterns as satisfaction
 from visits.tasks.urls import urlpatterns as tasks
 from visits.tiers.urls import urlpatterns as tiers
 from visits.welcome.urls import urlpatterns as welcome
@@ -24,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *itinerary,
     *welcome,
     *readiness,
+    *notes,
+    *satisfaction,
     *requests,
     *costs,
     *tiers,

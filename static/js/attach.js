@@ -6,7 +6,7 @@
   for (const box of document.querySelectorAll('[data-attach]')) {
     const list = box.querySelector('[data-attach-list]'), input = box.querySelector('input[type=file][name]');
     if (!input) continue;
-    const form = input.form, say = box.querySelector('[data-attach-say]'), shot = box.querySelector('#id_shot');
+    const form = input.form, say = box.querySelector('[data-attach-say]'), shot = box.querySelector('#id_shot,[data-attach-camera]');
     const bar = box.querySelector('[data-attach-progress]'), send = box.querySelector('[data-attach-send]');
     if (send && !('attachKeep' in box.dataset)) send.hidden = true;
     box.querySelector('[data-attach-shot]')?.removeAttribute('hidden');

@@ -8,7 +8,17 @@ from tests.house.code import WINGS, all_imports, imports, modules, top_imports, 
 
 LAYERS = ("choices", "flow", "models", "policies", "actions", "forms", "views", "urls")
 TOP_NOUNS = {
-    "visits": {"requests", "briefing", "changes", "hosts", "itinerary", "readiness", "welcome"},
+    "visits": {
+        "requests",
+        "briefing",
+        "changes",
+        "hosts",
+        "itinerary",
+        "notes",
+        "readiness",
+        "satisfaction",
+        "welcome",
+    },
     "helpdesk": {"log", "report"},
 }
 # Faces of a wing: they look down at every noun, and no noun looks at them.

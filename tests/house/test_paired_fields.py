@@ -9,6 +9,8 @@ APPS = ("core", *WINGS)
 # Moments that nobody's hand makes, or whose hand stands elsewhere. model.field: why.
 EXCEPTIONS = {
     "Alert.told_at": "told by the system, when the emergency was raised (its created_by)",
+    "Answer.answered_at": "a guest's hand, who does not sign in",
+    "Answer.corrected_at": "the same guest's",
     "Call.recorded_at": "its hand is `recorder`, whose name is frozen beside it (D4.3.5)",
     "Clock.started_at": "the action that starts it is in the ledger",
     "Clock.paused_at": "the action that pauses it is in the ledger",
@@ -24,6 +26,7 @@ EXCEPTIONS = {
 NOT_DEEDS = {
     "due_at",
     "next_at",
+    "expires_at",
     "handle_due_at",
     "reconfirm_due_at",
     "arrive_at",

@@ -9,7 +9,11 @@ from django.urls.resolvers import RoutePattern
 
 OPEN = {"home:login", "home:healthz"}
 # Answers to a stranger with something else than the sign-in page: its name, and what it answers.
-OTHERWISE: dict[str, int] = {"visits:calendar_feed": 404, "visits:screen_link": 404}
+OTHERWISE: dict[str, int] = {
+    "visits:calendar_feed": 404,
+    "visits:satisfaction_guest": 404,
+    "visits:screen_link": 404,
+}
 SAMPLES = ("1", "2026-10", "2026-10-21", "JD-2026-0001", "approve", "x")
 
 

@@ -16,6 +16,7 @@ from visits.customers.known import known_of
 from visits.hosts.asking import host_away
 from visits.itinerary.views_page import actual, day_card
 from visits.models import Reception
+from visits.notes.page import panel as notes_panel
 from visits.readiness.views_panel import panel as ready_panel
 from visits.requests import papers
 from visits.requests.cancelling import CANCELLING
@@ -33,6 +34,7 @@ from visits.requests.views_rows import rows_panel
 from visits.requests.views_side import side_of
 from visits.requests.views_versions import cancels, versions
 from visits.requests.views_words import TONES, ahead, day, facts, guests_line, hm, host_line, span
+from visits.satisfaction.page import panel as satisfaction_panel
 from visits.tasks.choices import TaskStatus
 
 STEPS = ("申请", "审批", "准备", "接待", "结算", "归档")
@@ -68,6 +70,9 @@ def show(
         "known": known_of(reception.customer, user), "away": host_away(reception), "day": day_card(reception, at),
         "files": papers.panel(reception, user), "receipts": read_by(reception, user, at), "sends": may_copy_to(reception, user),
         "versions": versions(reception, user), "cancels": cancels(reception, choices, events),
+        "known": known_of(reception.customer, user), "away": host_away(reception),
+        "files": papers.panel(reception, user), "notes": notes_panel(reception, user),
+        "satisfaction": satisfaction_panel(reception, user),
     }  # fmt: skip
     return render(request, "visits/requests/show.html", context, status=http_status(form) if form else 200)
 
