@@ -23,7 +23,7 @@ from visits.requests.policies import ARCHIVE_TASK, PROCEDURE, check_decision
 from visits.requests.settling import audit, confirm_over, retotal, send_back, settle
 from visits.requests.snapshot import snapshot
 from visits.requests.writing import create_draft, save_draft
-from visits.satisfaction.actions import invite
+from visits.satisfaction.actions import open_for
 from visits.tasks.creating import arrived, create_tasks, finish_with, left
 from visits.tiers.models import Tier
 from visits.welcome.actions import follow as follow_welcome
@@ -154,7 +154,7 @@ def finish(reception: Reception, *, by: User, at: datetime, expect: int | None =
     _run(reception, "finish", by, at, expect, ended_at=at, ended_by=by)
     withdraw_open(reception, by=by, at=at, reason="接待已经结束，这份变更不再办理。")
     left(reception, at=at)
-    invite(reception, by=by, at=at)
+    open_for(reception, by=by, at=at)
     return reception
 
 

@@ -70,9 +70,7 @@ def show(
         "known": known_of(reception.customer, user), "away": host_away(reception), "day": day_card(reception, at),
         "files": papers.panel(reception, user), "receipts": read_by(reception, user, at), "sends": may_copy_to(reception, user),
         "versions": versions(reception, user), "cancels": cancels(reception, choices, events),
-        "known": known_of(reception.customer, user), "away": host_away(reception),
-        "files": papers.panel(reception, user), "notes": notes_panel(reception, user),
-        "satisfaction": satisfaction_panel(reception, user),
+        "notes": notes_panel(reception, user), "satisfaction": satisfaction_panel(reception, user),
     }  # fmt: skip
     return render(request, "visits/requests/show.html", context, status=http_status(form) if form else 200)
 

@@ -22,11 +22,17 @@ def invite(reception: Any, *, by: User, at: datetime) -> Invitation:
     if reception.status not in OPEN:
         raise Refused("state", "结束接待以后、归档以前，才能请来宾评价。")
     _close(reception, by, at)
-    made = Invitation.objects.create(
-        reception=reception, most=max(1, reception.headcount or 1), created_at=at, created_by=by, **fresh(at)
-    )
     record(reception, "invite", "生成满意度链接", by=by, at=at)
-    return made
+    return open_for(reception, by=by, at=at)
+
+
+@action
+def open_for(reception: Any, *, by: User, at: datetime) -> Invitation:
+    """The first link, which comes with the end of the reception: that event says so, no other is written."""
+    most = max(1, reception.headcount or 1)
+    return Invitation.objects.create(
+        reception=reception, most=most, created_at=at, created_by=by, **fresh(at)
+    )
 
 
 @action
