@@ -217,5 +217,5 @@ def test_B1_the_page_asks_the_same_for_few_and_many_answers(cast, at, rows, djan
         say(url, at)
     client = browser(cast.sales)
     client.get(f"/visits/requests/{reception.no}/satisfaction/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         client.get(f"/visits/requests/{reception.no}/satisfaction/")
