@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from reception.core.clock.periods import day_bounds
@@ -13,8 +13,10 @@ from reception.core.web.todo import Todo
 from visits.changes.queries import ChangeQuerySet
 from visits.models import Change, Promise, Reception, Task
 from visits.promises.models import PromiseQuerySet
+from visits.readiness.facts import undecided
 from visits.requests.choices import Status
 from visits.requests.queries import ReceptionQuerySet
+from visits.tasks.choices import TaskStatus
 from visits.tasks.queries import TaskQuerySet
 
 MOST = 100
@@ -32,7 +34,8 @@ def todo(user: User, at: datetime) -> list[Todo]:
         for found, word in _moneys(user)
         for r in found.for_list().order_by("leave_at", "id")[:MOST]
     ]
-    rows += [_task(t, at) for t in tasks_of(user).for_board()[:MOST]]
+    rows += [_go(r) for r in undecided(user, at).for_list().order_by("arrive_at", "id")[:MOST]]
+    rows += [_task(t, at) for t in tasks_of(user, at).for_board()[:MOST]]
     return rows + [_promise(p, at) for p in promises_of(user).for_list()[:MOST]]
 
 
@@ -45,7 +48,8 @@ def waiting(user: User, at: datetime) -> list[QuerySet]:
         _cancels(user, at),
         _reviews(user, at),
         _sent_back(user),
-        tasks_of(user),
+        tasks_of(user, at),
+        undecided(user, at),
         promises_of(user),
         *moneys,
     ]
@@ -56,14 +60,9 @@ def todo_count(user: User, at: datetime) -> int:
     return counted(waiting(user, at))[0]
 
 
-def tasks_of(user: User) -> TaskQuerySet:
-    """Open tasks a person may do: their own, the unclaimed ones of their department; a head sees all of theirs."""
-    if not user.may(Can.DO_TASK):
-        return Task.objects.none()
-    ours = Q(assignee=user) | Q(department__head=user)
-    if user.department_id:
-        ours |= Q(department_id=user.department_id, assignee__isnull=True)
-    return Task.objects.open().filter(ours).discreet_for(user)
+def tasks_of(user: User, at: datetime) -> TaskQuerySet:
+    """Tasks that this person has to see to."""
+    return Task.objects.waiting_for(user, at)
 
 
 def promises_of(user: User) -> PromiseQuerySet:
@@ -170,10 +169,35 @@ def _returned(reception: Reception) -> Todo:
 
 
 def _task(task: Task, at: datetime) -> Todo:
-    state = "已过期" if task.is_late(at) else task.get_status_display()
     meta = f"{task.reception.title}·{task.department}"
     return Todo(
-        "任", "q", task.duty, meta, reverse("visits:task", args=[task.pk]), task.due_at, "时限", state
+        "任",
+        "q",
+        task.duty,
+        meta,
+        reverse("visits:task", args=[task.pk]),
+        task.due_at,
+        "时限",
+        _task_state(task, at),
+    )
+
+
+def _task_state(task: Task, at: datetime) -> str:
+    """What presses most."""
+    if task.wants_again(at):
+        return "要再确认"
+    if task.recheck:
+        return "变更后待复核"
+    if task.offered_at:
+        return "等接收"
+    late = task.is_late(at) and task.status != TaskStatus.BLOCKED
+    return "已过期" if late else task.get_status_display()
+
+
+def _go(reception: Reception) -> Todo:
+    url = reverse("visits:ready", args=[reception.no])
+    return Todo(
+        "始", "t", reception.title, _about(reception), url, reception.arrive_at, "到达", "等你决定能否开始"
     )
 
 

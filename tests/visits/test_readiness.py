@@ -330,3 +330,29 @@ def test_A3_2_two_managers_decide_once(cast, at):
     assert sorted(outcome.won for outcome in outcomes) == [False, True]
     assert [outcome.error.code for outcome in outcomes if outcome.error] == ["state"]
     assert GoDecision.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_A5_6_rows_that_nobody_booked_block_and_the_guests_own_do_not(cast, at):
+    from visits.arrangements.models import CarRow, LodgingRow
+
+    reception, when = ready_to_begin(cast, at)
+    LodgingRow.objects.create(reception=reception, order=1, hotel="湖景楼", rooms=6, payer="theirs")
+    assert light_of(reception, when).colour == "green"
+    car = CarRow.objects.create(reception=reception, order=1, ride="pick_up", people=6)
+    found = light_of(reception, when)
+    assert ([line.text for line in found.blocks], found.colour) == (["还没有订好：车辆 1 项"], "red")
+    CarRow.objects.filter(pk=car.pk).update(booked_at=at, booked_by=cast.general)
+    assert light_of(reception, when).colour == "green"
+
+
+@pytest.mark.django_db
+def test_A3_2_the_decision_waits_in_the_managers_list(cast, at):
+    reception, when = ready_to_begin(cast, at)
+    with frozen(when - timedelta(minutes=1)):
+        assert "等你决定能否开始" not in html(browser(cast.reception).get("/todo/"))
+    with frozen(when):
+        assert "等你决定能否开始" in html(browser(cast.reception).get("/todo/"))
+        assert "等你决定能否开始" not in html(browser(cast.sales).get("/todo/"))
+        decide(reception, by=cast.reception, at=when, verdict="ready")
+        assert "等你决定能否开始" not in html(browser(cast.office).get("/todo/"))

@@ -114,7 +114,7 @@ def test_the_board_asks_the_same_for_few_and_many(cast, at, by, receptions, djan
         make_reception(cast, "preparing", at=at)
     client = browser(cast.general)
     client.get(BOARD)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert client.get(BOARD, {"by": by}).status_code == 200
 
 

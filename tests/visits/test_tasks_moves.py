@@ -162,7 +162,7 @@ def test_A5_6_the_car_is_done_with_plate_and_driver(cast, at):
     with pytest.raises(Refused) as no:
         actions.finish(task, by=cast.general, at=at, evidence=" ")
     assert (no.value.code, no.value.field, no.value.message) == (
-        "missing", "evidence", "请填写车牌号、司机电话，再点“完成”。",
+        "missing", "evidence", "请填写车牌号、司机电话，或传一张照片，再点“完成”。",
     )  # fmt: skip
     actions.finish(task, by=cast.general, at=at, evidence="浙E·7K208 吴师傅")
     assert stale(task).evidence == "浙E·7K208 吴师傅"
@@ -331,7 +331,7 @@ def test_the_page_of_a_task_asks_the_same_for_few_and_many_lines(
     task = make_task(cast, at=at)
     client = browser(cast.general)
     client.get(f"/visits/tasks/{task.pk}/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(client.get(f"/visits/tasks/{task.pk}/").context["lines"]) == lines
 
 
@@ -392,3 +392,71 @@ def test_A8_1_adding_a_duty_asks_who_what_and_when(cast, at, standing):
         response = browser(cast.sales).post(path, typed(at, **over))
         assert (response.status_code, "矿泉水" in html(response)) == (422, True), over
     assert not reception.tasks.filter(duty="车内备水").exists()
+
+
+# --- 照片、安排、待办 -----------------------------------------------------------------------------------------
+
+
+def picture(name="car.png", kind="PNG"):
+    from io import BytesIO
+
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from PIL import Image
+
+    file = BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(file, kind)
+    return SimpleUploadedFile(name, file.getvalue(), content_type="image/png")
+
+
+def test_A5_6_a_photograph_is_evidence_as_good_as_words(cast, at, standing):
+    task = make_task(cast, at=at, code="pick_up")
+    assert post(cast.general, task, "photos", photo=picture()).status_code == 302
+    page = browser(cast.general).get(f"/visits/tasks/{task.pk}/")
+    (photo,) = page.context["photos"]
+    assert (photo.role, photo.uploaded_by) == ("evidence", cast.general)
+    assert browser(cast.general).get(photo.get_absolute_url()).status_code == 200
+    assert browser(cast.make).get(photo.get_absolute_url()).status_code == 404
+    assert post(cast.general, task, "finish", evidence="").status_code == 302
+    assert stale(task).status == "done"
+
+
+def test_A5_6_only_a_photograph_from_whoever_may_in_a_task_that_lives(cast, at, standing):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    task = make_task(cast, at=at, code="pick_up")
+    text = SimpleUploadedFile("a.txt", b"x", content_type="text/plain")
+    assert post(None, task, "photos", photo=picture())["Location"].startswith("/login/")
+    assert post(cast.auditor, task, "photos", photo=picture()).status_code == 403
+    assert post(cast.make, task, "photos", photo=picture()).status_code == 404
+    assert post(cast.general, task, "photos", photo=text).status_code == 422
+    assert post(cast.general, task, "photos").status_code == 422
+    dropped = make_task(cast, "dropped", at=at)
+    assert post(cast.general, dropped, "photos", photo=picture()).status_code == 409
+
+
+def test_A5_6_the_task_shows_the_row_of_the_form_that_it_books(cast, at, standing):
+    from visits.arrangements.models import CarRow
+
+    task = make_task(cast, at=at, code="pick_up")
+    for order, ride in enumerate(("pick_up", "see_off"), 1):
+        CarRow.objects.create(reception=task.reception, order=order, ride=ride, place="湖州站", people=6)
+    page = browser(cast.general).get(f"/visits/tasks/{task.pk}/")
+    (row,) = page.context["rows"]
+    assert (row["row"].ride, row["booking"], row["books"]) == ("pick_up", "拟订", True)
+    assert f"/visits/requests/{task.reception.no}/rows/" in html(page) or "登记预订" in html(page)
+
+
+def test_A5_what_waits_for_me_holds_hand_overs_reconfirmations_and_rechecks(cast, at, colleague):
+    task = make_task(cast, "taken", at=at)
+    assert task not in Task.objects.waiting_for(colleague, at)
+    offering.hand_over(task, by=cast.general, at=at, reason="出差", person=colleague)
+    assert task in Task.objects.waiting_for(colleague, at)
+    car = finish_task(make_task(cast, at=at, code="pick_up"), at=at)
+    assert car not in Task.objects.waiting_for(cast.general, at)
+    assert car in Task.objects.waiting_for(cast.general, car.reconfirm_due_at)
+    room = finish_task(make_task(cast, at=at), at=at)
+    Task.objects.filter(pk=room.pk).update(recheck=True)
+    assert room in Task.objects.waiting_for(cast.general, at)
+    with frozen(car.reconfirm_due_at):
+        page = html(browser(cast.general).get("/todo/"))
+    assert ("要再确认" in page, "变更后待复核" in page) == (True, True)

@@ -10,6 +10,7 @@ from reception.core.clock import calendar_for
 from reception.core.clock.periods import local
 from reception.core.ledger import action
 from reception.core.people.models import User
+from visits.demo import chores
 from visits.demo.memory import register
 from visits.demo.names import STANDARDS
 from visits.demo.plan import NOW, past
@@ -33,6 +34,7 @@ def build(at: datetime) -> int:
     world = World(cast, tiers, calendar_for("office").hours, local(at))
     stages = [Stage(visit, world, rng) for visit in (*NOW, *past(rng))]
     _play(stages)
+    chores.trouble(cast, at)
     return len(stages)
 
 

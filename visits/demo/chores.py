@@ -1,10 +1,13 @@
 """How the demo's departments do a task: the lines of its checklist, what it asks for, its reconfirmation."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from reception.core.people.models import User
-from visits.models import Task
-from visits.tasks import actions, ticking
+from visits.models import Reception, Task
+from visits.readiness.actions import decide
+from visits.readiness.facts import light_of
+from visits.tasks import actions, offering, ticking
 
 EVIDENCE = {
     "pick_up": "浙E·7K208，吴师傅 138****6621",
@@ -46,3 +49,54 @@ def _tick(check, task: Task, by: User, at: datetime) -> None:
 def _again(task: Task, by: User, at: datetime) -> None:
     if task.status != "dropped" and task.reception.status in ("preparing", "receiving"):
         actions.reconfirm(task, by=by, at=at)
+
+
+def decide_go(reception: Reception, by: User, at: datetime) -> None:
+    """Two hours before the arrival: ready, or begun with what is missing."""
+    if reception.status != "preparing":
+        return
+    found = light_of(reception, at)
+    gaps = bool(found and found.blocks)
+    reason = "缺的都在收尾，现场有人盯着，不影响到达。" if gaps else ""
+    decide(reception, by=by, at=at, verdict="gaps" if gaps else "ready", reason=reason)
+
+
+def trouble(cast: dict[str, User], at: datetime) -> None:
+    """What a newcomer finds under way now: one task blocked, one handed to another department and accepted, one
+    waiting for a colleague, one assigned, one checklist half ticked."""
+    general, colleague, office = cast["general"], cast["general2"], cast["office"]
+    if bed := _open("bed"):
+        actions.block(
+            bed,
+            by=bed.assignee or general,
+            at=at,
+            reason="湖景楼只剩 5 间单间，差 1 间，等酒店明早回复",
+            helper=office,
+        )
+    if meal := _open("meal_out"):
+        offering.hand_over(
+            meal,
+            by=meal.assignee or general,
+            at=at,
+            reason="办公室与湖景楼有协议价，由办公室订更合适",
+            department=office.department,
+        )
+        offering.accept(meal, by=office, at=at)
+    if sign := _open("sign"):
+        who = sign.assignee or general
+        offering.hand_over(
+            sign, by=who, at=at, reason="明天外出培训一天", person=general if who == colleague else colleague
+        )
+    if car := _open("pick_up", assignee=None):
+        actions.assign(car, by=general, at=at, person=colleague)
+    if room := _open("room"):
+        for check in room.checks.all()[1:3]:
+            check.task = room
+            ticking.tick(check, by=colleague, at=at)
+
+
+def _open(code: str, **more: Any) -> Task | None:
+    """The soonest open task of that duty in a reception that is being prepared."""
+    rows = Task.objects.open().filter(template__code=code, reception__status="preparing", **more)
+    rows = rows.select_related("reception__applicant", "department__head", "assignee__department")
+    return rows.prefetch_related("checks").order_by("due_at", "id").first()

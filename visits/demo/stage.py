@@ -152,6 +152,7 @@ class Stage:
             max(at + timedelta(hours=1), self.arrive - timedelta(hours=22)),
             lambda when: dayof.greet(self, when),
         )
+        self.then(max(at, self.arrive - timedelta(hours=1, minutes=50)), self.go)
         self.then(self.arrive + timedelta(minutes=8), self.start)
         if self.visit.story == "receiving":
             self.then(at + timedelta(hours=4), lambda when: dayof.plan_day(self, when))
@@ -216,6 +217,11 @@ class Stage:
             tasks = list(self.it.tasks.select_related("department__head", "assignee"))
             for person in concerned(self.it, tasks)[:4]:
                 acknowledge(self.it, by=person, at=at)
+
+    def go(self, at: datetime) -> None:
+        """Two hours before the arrival it is decided whether to begin."""
+        if self.arrive > at:
+            chores.decide_go(self.it, self.world.cast["reception"], at)
 
     def cancel(self, at: datetime) -> None:
         """The customer does not come."""

@@ -7,12 +7,15 @@ from typing import Any
 
 from django.db.models import CharField, Count, F, IntegerField, Q, QuerySet, Value
 
-from visits.arrangements.models import MODELS
+from reception.core.people.models import User
+from reception.core.people.roles import Can
+from visits.arrangements.choices import Kind, Payer
+from visits.arrangements.models import CarRow, LodgingRow, MeetingRow, TicketRow
 from visits.briefing.models import Acknowledgement
 from visits.changes.choices import Status as ChangeStatus
 from visits.changes.models import Change
 from visits.guests.models import Guest
-from visits.readiness.light import Facts, Light, TaskFact, light
+from visits.readiness.light import LAST, Facts, Light, TaskFact, light
 from visits.requests.choices import Status
 from visits.requests.models import Reception
 from visits.tasks.choices import OPEN, TaskStatus
@@ -20,6 +23,9 @@ from visits.tasks.models import Task, TaskCheck
 
 # Receptions that have a light: approved, and not over.
 LIT = (Status.PREPARING, Status.RECEIVING)
+# Rows of the form that somebody has to book before the guests arrive, unless the guests do so themselves.
+BOOKED: dict[Kind, Any] = {model.KIND: model for model in (LodgingRow, CarRow, MeetingRow, TicketRow)}
+THEIRS = (Kind.LODGING, Kind.TICKET)
 # Tiers whose guest list has to be complete one day before the arrival (records §1.1).
 ROSTER_TIERS = ("vip", "guest")
 HEAD = ("pk", "no", "status", "arrive_at", "leave_at", "headcount", "host__name", "host_id", "tier__code")
@@ -31,6 +37,15 @@ def lights(ids: Iterable[int], at: datetime) -> dict[int, Light]:
     """The light of each of these receptions that has one, by primary key."""
     rows = Reception.objects.filter(pk__in=list(ids), status__in=LIT).values(*HEAD)
     return {pk: light(facts) for pk, facts in gather(list(rows), at).items()}
+
+
+def undecided(user: User, at: datetime) -> Any:
+    """Receptions whose guests come within two hours (or should be here) and about which nobody decided, for those who
+    decide of all; a query set of receptions."""
+    if not (user.may(Can.RUN_RECEPTION) and user.may(Can.VIEW_RECEPTIONS)):
+        return Reception.objects.none()
+    rows = Reception.objects.visible_to(user).filter(status=Status.PREPARING, arrive_at__lte=at + LAST)
+    return rows.exclude(go_decisions__arrive_at=F("arrive_at"))
 
 
 def light_of(reception: Any, at: datetime, tasks: Iterable[Task] | None = None) -> Light | None:
@@ -62,7 +77,7 @@ def gather(
 
 
 def _facts(row: dict[str, Any], tasks: list[TaskFact], others: dict[str, int], at: datetime) -> Facts:
-    unbooked = [f"{model.KIND.label} {others[kind]} 项" for kind, model in MODELS.items() if others.get(kind)]
+    unbooked = [f"{kind.label} {others[kind]} 项" for kind in BOOKED if others.get(kind)]
     return Facts(
         at=at, arrive_at=row["arrive_at"], leave_at=row["leave_at"], begun=row["status"] == Status.RECEIVING,
         tasks=tuple(tasks), roster_due=row["tier__code"] in ROSTER_TIERS, headcount=row["headcount"] or 0,
@@ -120,10 +135,17 @@ def _others(ids: list[int]) -> dict[int, dict[str, int]]:
         Change.objects.filter(reception__in=ids, status=ChangeStatus.PENDING).order_by()
         .annotate(kind=_word("change"), n=F("number")).values_list("reception_id", "kind", "n"),
     ]  # fmt: skip
+    rest += [_counted(_unbooked(kind, model, ids), kind.value) for kind, model in BOOKED.items()]
     found: dict[int, dict[str, int]] = defaultdict(dict)
     for pk, kind, number in first.union(*rest, all=True):
         found[pk][kind] = number
     return found
+
+
+def _unbooked(kind: Kind, model: Any, ids: list[int]) -> QuerySet[Any]:
+    """Rows of one kind that wait to be booked."""
+    rows = model._default_manager.filter(reception__in=ids, booked_at__isnull=True, freed_at__isnull=True)
+    return rows.filter(payer=Payer.OURS) if kind in THEIRS else rows
 
 
 def _counted(rows: QuerySet[Any], kind: str) -> QuerySet[Any]:

@@ -23,7 +23,7 @@ READERS = (Can.DO_TASK, Can.APPLY_RECEPTION, Can.RUN_RECEPTION, Can.VIEW_RECEPTI
 @require(*READERS)
 def ready(request: HttpRequest, no: str) -> HttpResponse:
     """The whole list, each line with the way to where it is put right."""
-    return show(request, load(Reception.objects.visible_to(request.user).for_page(), no=no))
+    return show(request, load(Reception.objects.visible_to(request.user, timezone.now()).for_page(), no=no))
 
 
 def show(request: HttpRequest, reception: Reception, form: GoForm | None = None) -> HttpResponse:
@@ -42,7 +42,7 @@ def show(request: HttpRequest, reception: Reception, form: GoForm | None = None)
 @require(*READERS)
 def go(request: HttpRequest, no: str) -> HttpResponse:
     """准备就绪 or 带缺项开始."""
-    reception = load(Reception.objects.visible_to(request.user).for_page(), no=no)
+    reception = load(Reception.objects.visible_to(request.user, timezone.now()).for_page(), no=no)
     form = GoForm(request.POST)
     if form.is_valid():
         attempt(form, actions.decide, reception, by=request.user, at=timezone.now(), **form.cleaned_data)

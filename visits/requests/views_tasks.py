@@ -22,7 +22,7 @@ from visits.tasks.policies import check_adds
 @require(Can.RUN_RECEPTION)
 def task_add(request: HttpRequest, no: str) -> HttpResponse:
     """The form, and the task that it makes."""
-    reception = load(Reception.objects.visible_to(request.user).for_page(), no=no)
+    reception = load(Reception.objects.visible_to(request.user, timezone.now()).for_page(), no=no)
     check_adds(reception, request.user)
     form = AddForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

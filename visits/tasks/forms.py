@@ -26,12 +26,11 @@ DOING = [code for code, role in ROLES.items() if Can.DO_TASK.value in role.cans]
 
 
 class People:
-    """Who can be chosen on a task's page: two queries, made on first use."""
+    """Who can be chosen on a task's page: one query, made on first use."""
 
     def __init__(self, task: Task) -> None:
         self.task = task
         self._people: list[User] | None = None
-        self._departments: list[Department] | None = None
 
     @property
     def people(self) -> list[User]:
@@ -44,10 +43,10 @@ class People:
 
     @property
     def departments(self) -> list[Department]:
-        """Every department."""
-        if self._departments is None:
-            self._departments = list(Department.objects.all())
-        return self._departments
+        """Every department that somebody works in, in their order."""
+        return list(
+            {person.department_id: person.department for person in self.people if person.department}.values()
+        )
 
     def colleagues(self) -> list[tuple[int, str]]:
         """(pk, name) of the task's department."""
@@ -64,8 +63,7 @@ class People:
     def receivers(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Groups of what a task can be handed to: u7 a person, d3 a department."""
         mine = [(f"u{pk}", name) for pk, name in self.colleagues() if pk != self.task.assignee_id]
-        staffed = {person.department_id for person in self.people} - {self.task.department_id}
-        others = [(f"d{d.pk}", d.name) for d in self.departments if d.pk in staffed]
+        others = [(f"d{d.pk}", d.name) for d in self.departments if d.pk != self.task.department_id]
         return [("本部门同事", mine), ("其他部门", others)]
 
 
@@ -159,3 +157,22 @@ class AddForm(Sheet):
             if not found.get(name) and name not in self.errors:
                 self.add_error(name, sentence)
         return found
+
+
+class PhotoForm(Sheet):
+    """A photograph of what was done; the file itself is judged before (`request.judged`)."""
+
+    photo = forms.Field(label="照片", required=False)
+
+    def __init__(self, data: Any, judged: list[Any]) -> None:
+        super().__init__(data)
+        self.judged = [one for one in judged if one.field == "photo"]
+
+    def clean(self) -> dict[str, Any]:
+        """One was chosen, and it passed."""
+        if not self.judged:
+            self.add_error("photo", "请先选择或拍一张照片。")
+        for one in self.judged:
+            if one.refusal:
+                self.add_error("photo", one.refusal.message)
+        return self.cleaned_data

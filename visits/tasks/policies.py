@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from reception.core.files.models import Attachment
 from reception.core.flow import Refused
 from reception.core.people.models import User
 from reception.core.people.roles import Can
@@ -101,9 +102,9 @@ def check_adds(reception, user: User) -> None:
 
 
 def check_evidence(task: Task, given: str) -> None:
-    """What the template asks for when the task is done. Raises Refused("missing")."""
-    if task.asked and not given:
-        raise Refused("missing", f"请填写{task.asked}，再点“完成”。", field="evidence")
+    """What the template asks for when the task is done: the words, or a photograph of it. Raises Refused("missing")."""
+    if task.asked and not given and not photos_of(task):
+        raise Refused("missing", f"请填写{task.asked}，或传一张照片，再点“完成”。", field="evidence")
 
 
 def pending_checks(task: Task, at: datetime) -> list[TaskCheck]:
@@ -122,6 +123,11 @@ def check_ticked(task: Task, reason: str, at: datetime) -> list[str]:
             field="reason",
         )
     return left
+
+
+def photos_of(task: Task) -> list[Attachment]:
+    """The photographs of a task that nobody removed, oldest first."""
+    return list(Attachment.objects.of(task).live().for_page())
 
 
 def check_ticks(task: Task, user: User, at: datetime) -> None:

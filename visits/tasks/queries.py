@@ -52,6 +52,19 @@ class TaskQuerySet(models.QuerySet):
         own |= Q(department__head=user) | Q(offered_department__head=user)
         return self.filter(own | ~Q(reception__in=receptions.kept_from(user).values("pk")))
 
+    def waiting_for(self, user: User, at: datetime) -> "TaskQuerySet":
+        """What this person has to see to: their own open tasks, unclaimed ones of their department (a head: all), what
+        was handed to them, and done ones of theirs that a 变更 touched or that are to be reconfirmed by `at`."""
+        if not user.may(Can.DO_TASK):
+            return self.none()
+        ours = Q(assignee=user) | Q(department__head=user) | Q(offered_to=user)
+        if user.department_id:
+            ours |= Q(department_id=user.department_id, assignee__isnull=True)
+            ours |= Q(offered_department_id=user.department_id, offered_to__isnull=True)
+        again = Q(recheck=True) | Q(reconfirm_due_at__lte=at, reconfirmed_at__isnull=True)
+        again &= Q(status="done", reception__status__in=("preparing", "receiving"))
+        return self.filter(Q(status__in=OPEN) | again).filter(ours).discreet_for(user)
+
     def for_board(self) -> "TaskQuerySet":
         """With all that a task row shows, in one query."""
         return self.select_related("department", "assignee", "reception", "template").order_by("due_at", "id")

@@ -1,14 +1,18 @@
-"""The lines of a checklist, ticked one by one: two colleagues may tick different lines at the same time."""
+"""The lines of a checklist, ticked one by one (two colleagues may tick different lines at the same time), and
+photographs of what was done."""
 
 from datetime import datetime
 
 from reception.core.clock import start, stop
+from reception.core.files.actions import attach
+from reception.core.files.checking import Checked
+from reception.core.files.models import Attachment
 from reception.core.flow import Refused, stale
 from reception.core.ledger import action, record
 from reception.core.people.models import User
 from visits.tasks.choices import CHECK_RULE
 from visits.tasks.creating import timed_clock
-from visits.tasks.models import TaskCheck
+from visits.tasks.models import Task, TaskCheck
 from visits.tasks.policies import check_ticks
 
 
@@ -41,3 +45,12 @@ def untick(check: TaskCheck, *, by: User, at: datetime, reason: str) -> TaskChec
     for one in timed_clock(check, check.task, CHECK_RULE, check.due_at, at):
         start(check, CHECK_RULE, at=one.at, due_at=one.due_at, owner=one.owner)
     return check
+
+
+@action
+def photograph(task: Task, found: Checked, *, by: User, at: datetime) -> Attachment:
+    """Keep a photograph as evidence of the task. Raises Refused (forbidden, state, invalid)."""
+    check_ticks(task, by, at)
+    if not found.mime.startswith("image/"):
+        raise Refused("invalid", "这里只放照片，文件请加到接待的附件里。", field="photo")
+    return attach(task, found, role="evidence", by=by, at=at)

@@ -10,5 +10,6 @@ urlpatterns = [
     path("tasks/<int:pk>/", views.task, name="task"),
     path("tasks/<int:pk>/checks/<int:check>/tick/", views.task_tick, {"way": "tick"}, name="task_tick"),
     path("tasks/<int:pk>/checks/<int:check>/untick/", views.task_tick, {"way": "untick"}, name="task_untick"),
+    path("tasks/<int:pk>/photos/", views.task_photo, name="task_photo"),
     path("tasks/<int:pk>/<slug:move>/", views.task_move, name="task_move"),
 ]

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from reception.core.files.uploads import judged
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.web.access import require
@@ -16,7 +17,7 @@ from reception.core.web.once import submit_once
 from reception.core.web.refusals import attempt, http_status
 from visits.tasks import actions, offering, ticking
 from visits.tasks.flow import FLOW
-from visits.tasks.forms import MoveForm, People, UntickForm
+from visits.tasks.forms import MoveForm, People, PhotoForm, UntickForm
 from visits.tasks.models import Task, TaskCheck
 from visits.tasks.views_board import board
 from visits.tasks.views_page import context_of
@@ -98,3 +99,20 @@ def task_tick(request: HttpRequest, pk: int, check: int, way: str) -> HttpRespon
         return show(request, mine(request.user, pk), form)
     messages.success(request, f"“{line.words}”已{'打勾' if way == 'tick' else '取消打勾'}")
     return redirect(f"{one.get_absolute_url()}#checks")
+
+
+@require_POST
+@require(*READERS)
+@judged
+@submit_once
+def task_photo(request: HttpRequest, pk: int) -> HttpResponse:
+    """传照片: a photograph as evidence."""
+    one = mine(request.user, pk)
+    form = PhotoForm(request.POST, request.judged)
+    if form.is_valid():
+        for file in form.judged:
+            attempt(form, ticking.photograph, one, file.found, by=request.user, at=timezone.now())
+    if form.errors:
+        return show(request, mine(request.user, pk), form)
+    messages.success(request, "照片已存好")
+    return redirect(f"{one.get_absolute_url()}#photos")

@@ -11,11 +11,15 @@ from reception.core.flow import Refused
 from reception.core.ledger import events_of
 from reception.core.people.models import User
 from reception.core.people.roles import ROLES
+from visits.arrangements.choices import Booking, Ride
+from visits.arrangements.policies import DUTIES, may_book
+from visits.arrangements.queries import all_rows
+from visits.arrangements.words import booked, line
 from visits.tasks.choices import OPEN, TASK_RULE, TaskStatus
 from visits.tasks.due import say
 from visits.tasks.forms import MoveForm, People
 from visits.tasks.models import Task
-from visits.tasks.policies import check_ticks, choices_for, pending_checks
+from visits.tasks.policies import check_ticks, choices_for, pending_checks, photos_of
 
 TONES = {TaskStatus.TAKEN: "brand", TaskStatus.BLOCKED: "bad", TaskStatus.DONE: "ok"}
 # Where the work of a duty is done: the template's code, the words, the page (its URL takes the reception's number).
@@ -38,8 +42,9 @@ def context_of(task: Task, user: User, at: datetime, form: Any = None) -> dict[s
         "task": task, "reception": task.reception, "at": at, "form": form,
         "moves": _toned([_move(choice.move, who, form, unticked) for choice in choices]),
         "events": list(events_of(task)), "chips": chips(task, at), "climbed": climbed(task), "due_words": _due_words(task),
-        "lines": [_line(check, at) for check in task.checks.all()], "ticks": _may_tick(task, user),
-        "place": _place(task),
+        "lines": [_line(check, at) for check in task.checks.all()], "ticks": _may(check_ticks, task, user),
+        "place": _place(task), "rows": _rows(task, user), "photos": photos_of(task),
+
     }  # fmt: skip
 
 
@@ -74,12 +79,29 @@ def _line(check: Any, at: datetime) -> dict[str, Any]:
     return {"check": check, "late": late}
 
 
-def _may_tick(task: Task, user: User) -> bool:
+def _may(rule: Any, task: Task, user: User) -> bool:
+    """Whether the rule lets them."""
     try:
-        check_ticks(task, user, task.created_at)
+        rule(task, user, task.created_at)
     except Refused:
         return False
     return True
+
+
+def _rows(task: Task, user: User) -> list[dict[str, Any]]:
+    """Rows of the form that this duty books: one line each, and whether `user` books it. One query, for those duties
+    only."""
+    code = task.template.code if task.template else ""
+    kinds = [kind for kind, codes in DUTIES.items() if code in codes]
+    found = [row for row in all_rows(task.reception) if row.KIND in kinds] if kinds else []
+    rides = {"pick_up": Ride.PICK_UP, "see_off": Ride.SEE_OFF, "city_car": Ride.CITY}
+    if code in rides:
+        found = [row for row in found if row.ride == rides[code]]  # type: ignore[attr-defined]
+    return [
+        {"row": row, "kind": row.KIND.value, "text": line(row), "told": booked(row), "booking": row.booking.label,
+         "firm": row.booking == Booking.FIRM, "books": may_book(row, user, [task])}
+        for row in found
+    ]  # fmt: skip
 
 
 def _due_words(task: Task) -> str:
