@@ -251,5 +251,18 @@ def test_the_page_asks_the_same_for_few_and_many_rows(cast, at, many, django_ass
     draft = make_draft(cast, at=at, rows=rows)
     client, url = browser(cast.sales), f"/visits/requests/{draft.no}/edit/"
     client.get(url)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(24):
         assert client.get(url).status_code == 200
+
+
+def test_A8_2_an_administrator_chooses_the_department(cast, at):
+    profile = RuleProfile.objects.get(nature="foreign")
+    url = f"/admin/visits/ruleprofile/{profile.pk}/change/"
+    client = browser(cast.admin)
+    assert '<option value="office">办公室</option>' in html(client.get(url))
+    values = {"department_code": "office", "department_source": "外事规定", "divisor": "1", "tobacco_wine_allowed": "on", "pick_up_allowed": "on"}  # fmt: skip
+    assert client.post(url, {**values, "department_code": "bomb"}).status_code == 200
+    assert client.post(url, values).status_code == 302
+    assert (
+        actions.create_draft(by=cast.sales, at=at, fields={"nature": "foreign"}).department.code == "office"
+    )
