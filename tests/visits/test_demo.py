@@ -10,7 +10,7 @@ from reception.core.people.demo import build_people
 from reception.core.people.models import User
 from tests.conftest import SHANGHAI
 from visits.demo import build
-from visits.models import Reception, Task
+from visits.models import Change, Reception, Task
 from visits.requests.choices import Status
 
 MOMENTS = {
@@ -34,6 +34,8 @@ def test_the_demo_has_every_state_at_any_hour(empty_house, moment, settings):
     assert Task.objects.overdue(at).count() >= 3
     assert Reception.objects.filter(arrive_at__range=(at, at + timedelta(days=15))).count() >= 6
     assert not Reception.objects.filter(created_at__gt=at).exists()
+    assert Counter(Change.objects.values_list("status", flat=True)) == {"effective": 1, "pending": 1}
+    assert Reception.objects.filter(status="cancelled", sheet__spent__gt=0).count() == 1
     late = Reception.objects.get(retroactive=True)
     assert late.arrive_at < late.created_at
     assert list(verify()) == []

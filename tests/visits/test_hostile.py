@@ -2,6 +2,7 @@
 never with a 500, and a refused one leaves no trace (refusals of issue 2)."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -11,6 +12,7 @@ from reception.core.web.models import Once
 from tests.factories.customers import due, make_gift, make_preference, make_promise, make_visited
 from tests.factories.visits import expense, make_draft, make_reception, make_task
 from tests.visits.pages import browser, frozen, html, typed
+from visits.changes import actions as changes
 from visits.models import Customer, Reception
 from visits.requests import settling
 
@@ -239,6 +241,53 @@ def acknowledged(cast, at):
     return cast.vgm, url, {"revision": ""}, {"revision": "revision"}
 
 
+def change_begun(cast, at):
+    url = f"/visits/requests/{make_reception(cast, 'preparing', at=at).no}/changes/"
+    return cast.sales, url, {"revision": ""}, {"revision": "revision"}
+
+
+def drafted_change(cast, at, *more):
+    change = changes.start(make_reception(cast, "preparing", at=at), by=cast.sales, at=at)
+    return f"{change.get_absolute_url()}" + "".join(f"{one}/" for one in more)
+
+
+def change_edited(cast, at):
+    data = typed(cast, at, reason="客户推迟")
+    fields = {"text": "reason subject companions", "number": "headcount", "time": "arrive_at leave_at",
+              "choice": "host proposed_tier", "revision": "revision"}  # fmt: skip
+    return cast.sales, drafted_change(cast, at, "edit"), data, fields
+
+
+def change_previewed(cast, at):
+    fields = {
+        "text": "reason companions",
+        "number": "headcount",
+        "time": "arrive_at leave_at",
+        "choice": "host",
+    }
+    return cast.sales, drafted_change(cast, at, "preview"), typed(cast, at, reason="客户推迟"), fields
+
+
+def change_answered(cast, at):
+    change = changes.start(make_reception(cast, "preparing", at=at), by=cast.sales, at=at)
+    later = {"arrive_at": at + timedelta(days=13), "leave_at": at + timedelta(days=14)}
+    changes.save(change, by=cast.sales, at=at, fields=later, reason="客户推迟")
+    changes.submit(change, by=cast.sales, at=at)
+    data = {"do": "refuse", "reason": "检修", "revision": "", "gift_budget": "", "activity_budget": ""}
+    fields = {"text": "reason do", "number": "gift_budget activity_budget", "revision": "revision"}
+    return cast.gm, f"{change.get_absolute_url()}answer/", data, fields
+
+
+def cancelled(cast, at):
+    url = f"/visits/requests/{make_reception(cast, 'preparing', at=at).no}/cancelling/"
+    return (
+        cast.gm,
+        url,
+        {"do": "cancel", "reason": "不来", "revision": ""},
+        {"text": "reason do", "revision": "revision"},
+    )
+
+
 def signed_in(cast, at):
     data = {"username": "sales", "password": "wrong", "next": "/", "demo": ""}
     return None, "/login/", data, {"text": "username password next demo"}
@@ -247,7 +296,7 @@ def signed_in(cast, at):
 TARGETS = [
     apply_new, apply_edit, autosave, estimate, roster, decide, admin_decide, cancel, sheet, void, correct, settle, task,
     contact, preference, preference_end, gift, gift_void, promise, kept, customer, customer_edit, copied,
-    urged, acknowledged, signed_in,
+    urged, acknowledged, signed_in, change_begun, change_edited, change_previewed, change_answered, cancelled,
 ]  # fmt: skip
 
 

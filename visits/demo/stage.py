@@ -17,7 +17,7 @@ from reception.core.clock.working import Hours
 from reception.core.people.models import User
 from visits.briefing.actions import acknowledge
 from visits.briefing.people import concerned
-from visits.demo import chores, dayof, money, pictures, words
+from visits.demo import changing, chores, dayof, money, pictures, words
 from visits.demo.memory import remember
 from visits.demo.plan import Visit
 from visits.models import Reception, Task, Tier
@@ -158,6 +158,7 @@ class Stage:
             self.then(at + timedelta(hours=4), lambda when: dayof.plan_day(self, when))
         if self.visit.customer == AWAY and self.visit.day > 0:
             self.then(max(at + timedelta(hours=2), self.day(-1, 16)), lambda when: dayof.away(self, when))
+        changing.after_approval(self)
         if self.visit.story == "cancel_late":
             self.then(at + timedelta(days=2), self.cancel)
 
@@ -229,8 +230,7 @@ class Stage:
         if self.it.status != "preparing":
             actions.cancel(self.it, by=self.who, at=at, reason=why)
         else:
-            actions.ask_cancel(self.it, by=self.who, at=at, reason=why)
-            actions.cancel(self.it, by=self.it.decided_by, at=at + timedelta(minutes=40))
+            changing.cancelled(self, at, why)
         self.over = True
 
     def start(self, at: datetime) -> None:
