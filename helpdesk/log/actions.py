@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
-from helpdesk.cases.models import Category
+from helpdesk.cases.models import Category, classify
 from helpdesk.complaints.models import Complaint
 from helpdesk.complaints.opening import Said, open_complaint
 from helpdesk.directory.models import Resident, Unit, address, normalize
@@ -111,6 +111,9 @@ def columns(heard: Heard, at: datetime) -> dict[str, Any]:
     check_leads_on(text["kind"], text["handling"], reply, said.get("reply_due_at"))
     text["number"] = normalize(text["number"]) or text["number"][:32]
     unit, text["place"] = address(said.get("unit"), text["place"])
+    # What the clerk did not choose the words decide, by the manager's keywords (D4.3.1); a repair's order does so itself.
+    if not said.get("category") and text["kind"] != Kind.REPAIR:
+        said["category"] = classify(text["content"], text["kind"])
     return {**said, **text, "unit": unit, "repeated": bool(said.get("repeated"))}
 
 

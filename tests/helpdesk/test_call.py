@@ -216,6 +216,24 @@ def test_recording_costs_the_same_number_of_queries(cast, at, many, django_asser
     for _ in range(many):
         recorded(cast, at)
     assert cast.clerk.may  # roles are read once a request
-    with django_assert_num_queries(12 + (connection.vendor == "postgresql")):  # the lock is a query there
+    with django_assert_num_queries(13 + (connection.vendor == "postgresql")):  # the lock is a query there
         recorded(cast, at)
     assert Clock.objects.count() == many + 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "name"),
+    [
+        ("enquiry", "充电桩报装需要哪些材料", "停车"),
+        ("enquiry", "问电梯年检什么时候", "电梯与设备"),
+        ("complaint", "楼道垃圾两天没清", "环境"),
+        ("advice", "建议在东门增加快递柜", "设施建议"),
+        ("praise", "感谢陈师傅，晚上十点还来修水管", "维修"),
+        ("help", "手机丢在大堂，找不到", "寻物"),
+        ("transfer", "找营销部，问展会的事", "转部门"),
+        ("advice", "说不清楚", None),
+    ],
+)
+def test_D4_3_1_the_words_choose_the_second_level_when_the_clerk_does_not(cast, at, kind, content, name):
+    call = recorded(cast, at, kind=kind, content=content)
+    assert (call.category.name if call.category else None) == name
