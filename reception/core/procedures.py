@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
+
 from reception.core.flow import Flow, Move, Refused, stale
 from reception.core.ledger import Event, apply
 from reception.core.notices import tell
@@ -22,6 +24,14 @@ class Choice:
     move: Move
     refusal: str = ""
     principal: User | None = None
+
+
+def moved_on(obj: Any) -> bool:
+    """Whether the stored record has another revision than `obj`."""
+    seen = getattr(obj, "revision", None)
+    if seen is None or not isinstance(obj, Model):
+        return False
+    return not type(obj)._default_manager.filter(pk=obj.pk, revision=seen).exists()
 
 
 class Procedure:
@@ -60,8 +70,14 @@ class Procedure:
 
     def stand(self, obj: Any, name: str, *, by: User | None, at: datetime) -> User | None:
         """In whose name `by` may make the move: their own, else the first principal's who may and for whom they
-        stand in (ADR 0010). Raises Refused, in the words that concern `by`."""
-        return self._stand(obj, self.flow.moves[name], by, at, {})
+        stand in (ADR 0010). Raises Refused, in the words that concern `by`; "stale" where the record is no longer
+        the one that was loaded, for then what a rule says may be about something else."""
+        try:
+            return self._stand(obj, self.flow.moves[name], by, at, {})
+        except Refused:
+            if moved_on(obj):
+                raise stale(obj) from None
+            raise
 
     def _stand(
         self, obj: Any, move: Move, by: User | None, at: datetime, known: dict[str, list[User]]

@@ -133,7 +133,9 @@ def expense(**over: Any) -> dict[str, Any]:
 
 def settle(reception: Reception, *rows: dict[str, Any], at: datetime, **over: Any) -> Reception:
     """The applicant writes `rows` (none: one lunch) and hands the list in."""
-    settling.spend(reception, by=reception.applicant, at=at, rows=rows or [expense()])
+    settling.spend(
+        reception, by=reception.applicant, at=at, rows=rows or [expense(voucher=f"PJ-{reception.no[-4:]}")]
+    )
     return actions.settle(reception, **{"by": reception.applicant, "at": at, **over})
 
 

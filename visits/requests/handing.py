@@ -17,7 +17,7 @@ def hand_on(
     PROCEDURE.fresh(reception, "hand_on", expect)
     giver = PROCEDURE.stand(reception, "hand_on", by=by, at=at)
     assert giver is not None
-    check_receiver(reception, to, giver)
+    check_receiver(reception, None if to == by else to, giver)
     assert to is not None
     PROCEDURE.run(
         reception, "hand_on", by=by, at=at, expect=expect, reason=reason, detail={"to": str(to), "to_id": to.pk},

@@ -76,6 +76,15 @@ def check_hands_back(reception: Reception, user: User | None, at: datetime) -> N
         raise Refused("forbidden", f"转交由{reception.holder}退还，或由{reception.held_by}撤销。")
 
 
+def check_receivers(reception: Reception, user: User | None, at: datetime) -> None:
+    """There is another leader to hand it on to."""
+    if user and not receivers_for(reception, user):
+        raise Refused(
+            "forbidden",
+            f"没有别的领导能决定{reception.proposed_tier}的申请，不能转交；不在时请设代理。（A3.1b）",
+        )
+
+
 def check_receiver(reception: Reception, to: User | None, giver: User) -> None:
     """Handed on to another leader who may decide it: never the applicant, never oneself. Raises Refused."""
     if to is None:
@@ -186,7 +195,7 @@ PROCEDURE = Procedure(
         "return_back": (check_not_own, check_turn),
         "approve": (check_not_own, check_held, check_senior),
         "reject": (check_not_own, check_held, check_senior),
-        "hand_on": (check_not_own, check_held, check_senior),
+        "hand_on": (check_not_own, check_held, check_senior, check_receivers),
         "hand_back": (check_hands_back,),
         "withdraw": (check_applicant,),
         "start": (check_runs,),
