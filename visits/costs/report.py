@@ -3,13 +3,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Avg, Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import TruncMonth
 
 from reception.core.clock.periods import SHANGHAI, local, midnight, next_month
@@ -46,7 +46,8 @@ REQUEST = (
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the report. estimated, allowed None: nothing known; heads, times None: not counted by item."""
+    """One line of the report. estimated, allowed None: nothing known; heads, times None: not counted by item;
+    score: what the guests gave on average, 1–5, None while nobody said."""
 
     label: str
     times: int | None
@@ -55,6 +56,7 @@ class Line:
     allowed: Decimal | None
     spent: Decimal
     over: Decimal
+    score: float | None = None
 
     @property
     def saved(self) -> Decimal | None:
@@ -146,7 +148,8 @@ def total(asked: Asked) -> Line:
         times=Count("id"), heads=Sum("reception__headcount"), estimated=Sum("estimated"), allowed=Sum("allowed"),
         spent=Sum("spent"), over=Sum("over"),
     )  # fmt: skip
-    return _line("合计", row)
+    mean = asked.sheets().aggregate(mean=Avg("reception__answers__overall"))["mean"]
+    return replace(_line("合计", row), score=mean)
 
 
 def grouped(asked: Asked, way: str) -> list[Line]:
@@ -163,7 +166,16 @@ def grouped(asked: Asked, way: str) -> list[Line]:
         )
     )  # fmt: skip
     order = ORDERS[way].replace("spent", "spent_sum")
-    return [_line(_label(row["key"]), row, "_sum") for row in rows.order_by(order, "key")[:MOST]]
+    said = _scores(asked, way)
+    lines = [_line(_label(row["key"]), row, "_sum") for row in rows.order_by(order, "key")[:MOST]]
+    return [replace(line, score=said.get(line.label)) for line in lines]
+
+
+def _scores(asked: Asked, way: str) -> dict[str, float]:
+    """What the guests gave on average, by the same key; apart, for a join would count every sum once an answer."""
+    rows = asked.sheets().filter(reception__answers__isnull=False).annotate(key=GROUPS[way]).values("key")
+    found = rows.annotate(mean=Avg("reception__answers__overall")).order_by()
+    return {_label(row["key"]): row["mean"] for row in found}
 
 
 def _by_item(asked: Asked) -> list[Line]:
@@ -182,7 +194,10 @@ def _by_item(asked: Asked) -> list[Line]:
 
 def requests(asked: Asked) -> QuerySet[CostSheet, dict[str, Any]]:
     """One row a reception, for keyset pages by arrival."""
-    return asked.sheets().values(*REQUEST)
+    answers = _receptions().model._meta.get_field("answers").related_model._default_manager
+    mean = answers.filter(reception=OuterRef("reception")).order_by().values("reception")
+    score = Subquery(mean.annotate(mean=Avg("overall")).values("mean"))
+    return asked.sheets().annotate(score=score).values(*REQUEST, "score")
 
 
 def _line(label: str, row: Mapping[str, Any], suffix: str = "") -> Line:

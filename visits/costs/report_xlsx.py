@@ -18,6 +18,7 @@ SUMS = (
 DETAIL = (
     Column("单号", 14), Column("到达", 12, DATE), Column("来访单位", 24), Column("部门", 12), Column("经办人", 9),
     Column("级别", 9), Column("人数", 7, WHOLE), *SUMS, Column("超出原因", 28), Column("确认领导", 9),
+    Column("满意度", 9, MONEY),
 )  # fmt: skip
 ROWS = (
     Column("单号", 14), Column("行", 6, WHOLE), Column("日期", 12, DATE), Column("类别", 8), Column("餐次", 8), Column("地点、内容", 22),
@@ -58,11 +59,12 @@ def _summary(book: Book, asked: Asked, way: str, note: str) -> None:
         Column("次数", 8, WHOLE),
         Column("来宾", 8, WHOLE),
         *SUMS,
+        Column("满意度", 9, MONEY),
     )
     lines = [*grouped(asked, way), total(asked)]
     sheet.title(f"{TITLE} {WAYS[way]}", f"{asked.period} · {note}")
     sheet.widths(columns)
-    rows = [[line.label, line.times, line.heads, *_sums(line)] for line in lines]
+    rows = [[line.label, line.times, line.heads, *_sums(line), line.score] for line in lines]
     sheet.freeze(sheet.table(columns, rows, lambda row: TOTAL if row[0] == "合计" else PLAIN))
 
 
@@ -83,7 +85,7 @@ def _request(row: dict[str, Any]) -> Row:
         row["reception__no"], row["reception__arrive_at"], row["reception__customer_name"], row["reception__department__name"],
         row["reception__applicant__name"], row["reception__tier__name"], row["reception__headcount"], _number(estimated),
         _number(row["allowed"]), _number(spent), _number(row["over"]),
-        None if estimated is None else float(estimated - spent), row["over_reason"], row["approver__name"] or "",
+        None if estimated is None else float(estimated - spent), row["over_reason"], row["approver__name"] or "", row["score"],
     ]  # fmt: skip
 
 

@@ -57,7 +57,14 @@ def shown(line: Line) -> dict[str, Any]:
 def one(row: dict[str, Any]) -> dict[str, Any]:
     """A reception as the page says it."""
     line = Line(
-        "", 1, row["reception__headcount"], row["estimated"], row["allowed"], row["spent"], row["over"]
+        "",
+        1,
+        row["reception__headcount"],
+        row["estimated"],
+        row["allowed"],
+        row["spent"],
+        row["over"],
+        row["score"],
     )
     return {
         "no": row["reception__no"], "customer": row["reception__customer_name"], "arrive_at": row["reception__arrive_at"],
@@ -71,6 +78,7 @@ def _amounts(line: Line) -> dict[str, Any]:
     return {
         "estimated": _or_dash(line.estimated), "allowed": _or_dash(line.allowed), "spent": money(line.spent),
         "over": money(line.over) if line.over else "", "saved": _or_dash(saved), "above": saved is not None and saved < 0,
+        "score": "—" if line.score is None else f"{line.score:.1f}",
     }  # fmt: skip
 
 

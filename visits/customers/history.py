@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Value
+from django.db.models import Avg, OuterRef, Subquery, Value
 from django.db.models.functions import NullIf
 
 from reception.core.clock.periods import local
@@ -34,6 +34,7 @@ class Visit:
     cost: Decimal | None
     came: bool
     ahead: bool
+    score: float | None = None
 
     @property
     def cost_text(self) -> str:
@@ -49,7 +50,7 @@ def visits_of(customer: Customer, user: User, at: datetime) -> list[Visit]:
     rows = customer.receptions.filter(submitted_at__isnull=False, arrive_at__isnull=False)
     rows = (
         rows.select_related("tier", "host")
-        .annotate(spent=NullIf("sheet__spent", Value(Decimal(0))))
+        .annotate(spent=NullIf("sheet__spent", Value(Decimal(0))), score=_mean(customer))
         .order_by("-arrive_at", "-id")
     )
     mine = set(customer.receptions.visible_to(user).values_list("pk", flat=True))
@@ -63,7 +64,17 @@ def _visit(row: Any, mine: bool, at: datetime) -> Visit:
         row.pk, row.no, local(row.arrive_at).date(), row.title, row.tier, str(row.host or ""), row.headcount,
         row.get_status_display(), row.get_absolute_url() if mine else "", _cost(row) if mine else None,
         row.started_at is not None, row.started_at is None and row.arrive_at > at and row.status not in OFF,
+        row.score if mine else None,
     )  # fmt: skip
+
+
+def _mean(customer: Customer) -> Subquery:
+    """What the guests of each reception gave on average; through the relation, for answers lie above customers."""
+    answers = customer.receptions.model._meta.get_field("answers").related_model._default_manager
+    rows = (
+        answers.filter(reception=OuterRef("pk")).order_by().values("reception").annotate(mean=Avg("overall"))
+    )
+    return Subquery(rows.values("mean"))
 
 
 def _secret(row: Any, at: datetime) -> Visit:

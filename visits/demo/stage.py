@@ -17,7 +17,7 @@ from reception.core.clock.working import Hours
 from reception.core.people.models import User
 from visits.briefing.actions import acknowledge
 from visits.briefing.people import concerned
-from visits.demo import changing, chores, dayof, money, pictures, words
+from visits.demo import changing, chores, dayof, feedback, money, pictures, words
 from visits.demo.memory import remember
 from visits.demo.plan import Visit
 from visits.models import Reception, Task, Tier
@@ -237,6 +237,7 @@ class Stage:
         """The guests are here."""
         actions.start(self.it, by=self.who, at=max(at, self.it.decided_at or at))
         self.then(max(at, self.leave) + timedelta(minutes=12), self.finish)
+        self.then(at + timedelta(hours=1), lambda when: feedback.on_the_spot(self, when))
         if self.visit.story == "receiving":
             self.then(at + timedelta(hours=2), lambda when: money.begin(self, when, most=2))
 
@@ -244,6 +245,7 @@ class Stage:
         """The guests have left; what they cost becomes known, and what is worth remembering is written down."""
         actions.finish(self.it, by=self.who, at=at)
         self.then(at + timedelta(minutes=40), lambda when: remember(self, when))
+        self.then(at + timedelta(minutes=25), lambda when: feedback.guests(self, when))
         if self.visit.story == "open_end":
             self.then(at + timedelta(minutes=40), lambda when: money.begin(self, when))
         else:
