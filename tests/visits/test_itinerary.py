@@ -264,3 +264,14 @@ def test_A5_2_an_edit_and_a_shift_at_once_never_mix(cast, at):
     )
     assert (len(winners(outcomes)), [error.code for error in errors(outcomes)]) == (1, ["stale"])
     assert len(times(one)) == (6 if outcomes[0].won else 1)
+
+
+def test_A5_1_an_evening_past_midnight_is_the_same_day_the_next_morning_is_not(cast, at):
+    late = at.replace(hour=22, minute=0)
+    one = make_reception(
+        cast, "receiving", at=at - timedelta(days=9), arrive_at=at.replace(hour=9), leave_at=late + 24 * H
+    )
+    rows = [item("晚宴", late + H, 1.5), item("送到酒店", late + 3 * H), item("早餐", late + 10 * H)]
+    actions.save(plan_of(one), rows, by=cast.sales, at=at)
+    found = shift(one, 20, cast.sales, late)
+    assert [str(row.item) for row in found.moved] == ["晚宴", "送到酒店"]

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from reception.core.clock.periods import local
 from visits.hosts import actions as hosts
 from visits.itinerary import actions as itineraries
 from visits.models import Itinerary
@@ -69,10 +68,9 @@ def rows(stage: "Stage") -> list[dict[str, Any]]:
 
 
 def late(stage: "Stage", at: datetime) -> None:
-    """晚 20 分钟, unless midnight leaves nothing of the day."""
+    """晚 20 分钟."""
     found = Itinerary.objects.select_related("reception").get(reception=stage.it)
-    if any(item.start > at and local(item.start).date() == local(at).date() for item in found.items.all()):
-        itineraries.shift(found, 20, by=stage.who, at=at)
+    itineraries.shift(found, 20, by=stage.who, at=at)
 
 
 def away(stage: "Stage", at: datetime) -> None:

@@ -9,6 +9,8 @@ from reception.core.flow import Refused
 from visits.itinerary.models import Item
 
 LONGEST = 12 * 60
+# A longer gap across midnight ends the day.
+NIGHT = timedelta(hours=4)
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,25 @@ class Shift:
         return [*self.longer, *self.moved]
 
 
+def rest_of(items: list[Item], at: datetime) -> list[Item]:
+    """What is not over yet of the day; an evening that runs past midnight is still that day, the next morning is not."""
+    rest: list[Item] = []
+    last, today = at, local(at).date()
+    for item in sorted(items, key=lambda one: (one.start, one.end)):
+        if item.end <= at:
+            continue
+        if local(item.start).date() != today and item.start - last > NIGHT:
+            break
+        rest.append(item)
+        last = max(last, item.end)
+    return rest
+
+
 def plan(items: list[Item], minutes: int, at: datetime, reception: Any) -> Shift:
     """What shifting today's rest by `minutes` at `at` does. Raises Refused("invalid", "state")."""
     if not minutes or abs(minutes) > LONGEST:
         raise Refused("invalid", f"请填 1 到 {LONGEST} 分钟；早到填负数。", field="minutes")
-    by, today = timedelta(minutes=minutes), local(at).date()
-    rest = [item for item in items if local(item.start).date() == today and item.end > at]
+    by, rest = timedelta(minutes=minutes), rest_of(items, at)
     moved = [
         Moved(item, item.start + by, item.end + by) for item in rest if item.start > at and not item.fixed
     ]

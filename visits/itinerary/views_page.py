@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from reception.core.clock.periods import local
 from reception.core.flow import Refused
 from reception.core.people.models import User
 from visits.itinerary.actions import undoable
 from visits.itinerary.models import Item, Itinerary
 from visits.itinerary.policies import LIVE, keeps
-from visits.itinerary.shifting import plan
+from visits.itinerary.shifting import plan, rest_of
 from visits.models import Reception
 from visits.requests.views_words import day, hm, span
 from visits.tasks.nudging import waiting
@@ -49,7 +48,7 @@ def page(
     """Context of the page; `minutes`: the shift somebody is considering."""
     items = items_of(reception) if itinerary else []
     live = reception.status in LIVE
-    today = [item for item in items if local(item.start).date() == local(at).date() and item.start > at]
+    today = [item for item in rest_of(items, at) if item.start > at]
     shifts = live and bool(itinerary) and (keeps(reception, user) or reception.host_id == user.pk)
     return {
         "reception": reception, "itinerary": itinerary, "days": days_of(items, at), "keeps": live and keeps(reception, user),
