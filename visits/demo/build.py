@@ -11,6 +11,7 @@ from reception.core.clock.periods import local
 from reception.core.ledger import action
 from reception.core.people.models import User
 from visits.demo import chores
+from visits.demo.approving import approvals
 from visits.demo.memory import register
 from visits.demo.names import STANDARDS
 from visits.demo.plan import NOW, past
@@ -35,6 +36,7 @@ def build(at: datetime) -> int:
     stages = [Stage(visit, world, rng) for visit in (*NOW, *past(rng))]
     _play(stages)
     chores.trouble(cast, at)
+    approvals(cast, at)
     return len(stages)
 
 

@@ -18,6 +18,7 @@ from reception.core.people.models import User
 from visits.briefing.actions import acknowledge
 from visits.briefing.people import concerned
 from visits.demo import changing, chores, dayof, feedback, money, pictures, words
+from visits.demo.approving import read_copies
 from visits.demo.memory import remember
 from visits.demo.plan import Visit
 from visits.models import Reception, Task, Tier
@@ -218,6 +219,7 @@ class Stage:
             tasks = list(self.it.tasks.select_related("department__head", "assignee"))
             for person in concerned(self.it, tasks)[:4]:
                 acknowledge(self.it, by=person, at=at)
+            read_copies(self.it, at)
 
     def go(self, at: datetime) -> None:
         """Two hours before the arrival it is decided whether to begin."""
