@@ -157,3 +157,27 @@ def test_A8_1_the_preview_shows_every_tiers_tasks_as_a_table(cast, at, django_as
     assert "会议指南" in html(browser(cast.sales).get(BOARD + "templates/?nature=government"))
     assert "会议指南" not in html(browser(cast.sales).get(BOARD + "templates/?nature=business"))
     assert browser(cast.clerk).get(BOARD + "templates/").status_code == 403
+
+
+def test_A5_the_board_is_remembered_and_taken_out_as_a_workbook(cast, at):
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    reception = make_reception(cast, "preparing", at=at)
+    client = browser(cast.general)
+    assert client.get(BOARD, {"scope": "ours", "by": "department", "kind": "todo"}).status_code == 200
+    back = client.get(BOARD, follow=True)
+    assert ("已按上次的条件筛选" in html(back), [lane["name"] for lane in back.context["lanes"]]) == (
+        True,
+        ["综合部"],
+    )
+    assert client.get(BOARD + "?clear=1", follow=True).context["kind"] == ""
+    sheet = load_workbook(BytesIO(client.get(BOARD + "tasks.xlsx", {"scope": "ours"}).content)).active
+    numbers = [str(row[0].value) for row in sheet.iter_rows() if str(row[0].value).startswith("JD-")]
+    assert numbers == list(
+        reception.tasks.filter(department__code="general")
+        .order_by("due_at", "pk")
+        .values_list("no", flat=True)
+    )
+    assert browser(cast.clerk).get(BOARD + "tasks.xlsx").status_code == 403

@@ -12,6 +12,7 @@ from reception.core.files.uploads import judged
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.web.access import require
+from reception.core.web.lists import remembered
 from reception.core.web.loaders import load
 from reception.core.web.once import submit_once
 from reception.core.web.refusals import attempt, http_status
@@ -31,6 +32,7 @@ ACTIONS = {
 
 @require_GET
 @require(*READERS)
+@remembered("tasks", "scope", "by", "kind", "department")
 def task_list(request: HttpRequest) -> HttpResponse:
     """The board: by department or by time; mine, my department's, or all I may see."""
     return render(request, "visits/tasks/board.html", board(request.user, request.GET, timezone.now()))

@@ -81,7 +81,7 @@ def board(user: User, query: Mapping[str, str], at: datetime) -> dict[str, Any]:
     kinds = [
         {"label": label, "url": ask.url(kind=key), "on": key == ask.kind} for key, label in KINDS.items()
     ]
-    return {**found, "tabs": tabs, "ways": ways, "kinds": kinds, "scope": ask.scope, "kind": ask.kind,
+    return {**found, "tabs": tabs, "ways": ways, "kinds": kinds, "address": ask.url()[1:], "scope": ask.scope, "kind": ask.kind,
             "kind_label": KINDS[ask.kind]}  # fmt: skip
 
 
