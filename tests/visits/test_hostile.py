@@ -146,6 +146,57 @@ def task(cast, at):
     return cast.general, f"/visits/tasks/{make_task(cast, at=at).pk}/finish/", data, fields
 
 
+def task_handed(cast, at):
+    data = {"to": f"d{cast.office.department_id}", "reason": "出差", "revision": ""}
+    fields = {"text": "reason", "choice": "to", "revision": "revision"}
+    return cast.general, f"/visits/tasks/{make_task(cast, 'taken', at=at).pk}/hand_over/", data, fields
+
+
+def task_blocked(cast, at):
+    data = {"helper": "", "reason": "检修", "revision": ""}
+    fields = {"text": "reason", "choice": "helper", "revision": "revision"}
+    return cast.general, f"/visits/tasks/{make_task(cast, at=at).pk}/block/", data, fields
+
+
+def task_assigned(cast, at):
+    fields = {"choice": "person", "revision": "revision"}
+    return (
+        cast.general,
+        f"/visits/tasks/{make_task(cast, at=at).pk}/assign/",
+        {"person": "", "revision": ""},
+        fields,
+    )
+
+
+def task_unticked(cast, at):
+    task = make_task(cast, at=at)
+    path = f"/visits/tasks/{task.pk}/checks/{task.checks.first().pk}/untick/"
+    return cast.general, path, {"reason": ""}, {"text": "reason"}
+
+
+def task_added(cast, at):
+    reception = make_reception(cast, "preparing", at=at)
+    data = {
+        "department": cast.general.department_id,
+        "duty": "车内备水",
+        "due_at": "2026-10-25T09:00",
+        "checklist": "",
+    }
+    fields = {"text": "duty checklist", "time": "due_at", "choice": "department"}
+    return cast.sales, f"/visits/requests/{reception.no}/tasks/add/", data, fields
+
+
+def gone(cast, at):
+    reception = make_reception(cast, "preparing", at=at, arrive_at=at + timedelta(hours=5))
+    fields = {"text": "reason", "choice": "verdict"}
+    return (
+        cast.reception,
+        f"/visits/requests/{reception.no}/ready/decide/",
+        {"verdict": "gaps", "reason": "赶"},
+        fields,
+    )
+
+
 def contact(cast, at):
     data = {"name": "王工", "title": "", "phone": ""}
     return (
@@ -294,7 +345,8 @@ def signed_in(cast, at):
 
 
 TARGETS = [
-    apply_new, apply_edit, autosave, estimate, roster, decide, admin_decide, cancel, sheet, void, correct, settle, task,
+    apply_new, apply_edit, autosave, estimate, roster, decide, admin_decide, cancel, sheet, void, correct, settle, task, task_handed, task_blocked,
+    task_assigned, task_unticked, task_added, gone,
     contact, preference, preference_end, gift, gift_void, promise, kept, customer, customer_edit, copied,
     urged, acknowledged, signed_in, change_begun, change_edited, change_previewed, change_answered, cancelled,
 ]  # fmt: skip

@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from reception.core.people.models import User
+from visits.arrangements.actions import book
 from visits.models import Reception, Task
 from visits.readiness.actions import decide
 from visits.readiness.facts import light_of
 from visits.tasks import actions, offering, ticking
+from visits.tasks.booking import rows_for
 
 EVIDENCE = {
     "pick_up": "浙E·7K208，吴师傅 138****6621",
@@ -17,12 +19,23 @@ EVIDENCE = {
     "meal_out": "湖景楼二号包间，已留位",
 }
 
+# What is written down of a row when it is booked.
+BOOKINGS: dict[str, dict[str, str]] = {
+    "cars": {"plate": "浙E·7K208", "driver": "吴师傅", "driver_phone": "13705726621"},
+    "lodgings": {"confirmation": "HJ-40718"},
+    "tickets": {"confirmation": "E218806"},
+    "meetings": {"booking_note": "已在会议室台账登记"},
+}
+
 
 def finish(task: Task, by: User, at: datetime) -> None:
-    """Its lines without a time of their own are ticked, then it is done."""
+    """Its lines without a time of their own are ticked, its rows of the form are booked, then it is done."""
     for check in task.checks.filter(due_at__isnull=True, ticked_at__isnull=True):
         check.task = task
         ticking.tick(check, by=by, at=at)
+    for row in rows_for(task):
+        if not row.booked_at:
+            book(row, by=by, at=at, values=BOOKINGS.get(row.KIND, {}))
     code = task.template.code if task.template else ""
     actions.finish(task, by=by, at=at, evidence=EVIDENCE.get(code, ""), reason="现场已看过")
 

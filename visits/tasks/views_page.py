@@ -11,10 +11,10 @@ from reception.core.flow import Refused
 from reception.core.ledger import events_of
 from reception.core.people.models import User
 from reception.core.people.roles import ROLES
-from visits.arrangements.choices import Booking, Ride
-from visits.arrangements.policies import DUTIES, may_book
-from visits.arrangements.queries import all_rows
+from visits.arrangements.choices import Booking
+from visits.arrangements.policies import may_book
 from visits.arrangements.words import booked, line
+from visits.tasks.booking import rows_for
 from visits.tasks.choices import OPEN, TASK_RULE, TaskStatus
 from visits.tasks.due import say
 from visits.tasks.forms import MoveForm, People
@@ -91,16 +91,10 @@ def _may(rule: Any, task: Task, user: User) -> bool:
 def _rows(task: Task, user: User) -> list[dict[str, Any]]:
     """Rows of the form that this duty books: one line each, and whether `user` books it. One query, for those duties
     only."""
-    code = task.template.code if task.template else ""
-    kinds = [kind for kind, codes in DUTIES.items() if code in codes]
-    found = [row for row in all_rows(task.reception) if row.KIND in kinds] if kinds else []
-    rides = {"pick_up": Ride.PICK_UP, "see_off": Ride.SEE_OFF, "city_car": Ride.CITY}
-    if code in rides:
-        found = [row for row in found if row.ride == rides[code]]  # type: ignore[attr-defined]
     return [
         {"row": row, "kind": row.KIND.value, "text": line(row), "told": booked(row), "booking": row.booking.label,
          "firm": row.booking == Booking.FIRM, "books": may_book(row, user, [task])}
-        for row in found
+        for row in rows_for(task)
     ]  # fmt: skip
 
 
