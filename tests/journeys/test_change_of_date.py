@@ -28,7 +28,7 @@ def due(page: Page) -> str:
 def postpone(visitor: Visitor) -> str:
     """A week later, as the applicant finds out what that breaks; returns the new arrival."""
     page = visitor.page
-    page.get_by_role("button", name="发起变更").click()
+    page.get_by_role("button", name="发起变更", exact=True).click()
     arrive, leave = page.get_by_label("到达", exact=True), page.get_by_label("离开", exact=True)
     later = [datetime.fromisoformat(box.input_value()) + timedelta(days=7) for box in (arrive, leave)]
     page.get_by_label("变更原因").fill("对方机组检修推迟一周")
