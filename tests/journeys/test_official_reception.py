@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.core.hostile_files import pdf
 from tests.journeys.applying import answer, begin, days_from_now, level, refused, section, stay, submit, tick
 from tests.journeys.browser import calm
 
@@ -43,6 +44,10 @@ def test_A1_an_official_visit_keeps_its_limits(visit, house, width):
     section(page, "六、酒、烟").get_by_label("酒（瓶）").fill("")
     section(page, "五、用餐").get_by_label("陪餐人数").fill("3")
     expect(page.locator("#id_need_pick")).to_be_hidden()
+    refused(sales, "须上传公函或邀请函")
+    letter = {"name": "公函.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    page.get_by_label("选择文件").set_input_files(letter)
+    expect(page.locator("[data-attach-say]")).to_contain_text("公函.pdf 已上传")
     no = submit(sales)
     answer(visit("sales_head", width), no, "同意")
     leader = visit("vgm", width)
