@@ -67,6 +67,8 @@ def open_house(demo: Path, folder: Path) -> Iterator[House]:
     """Serve a copy of the demo on a free port; stop both parts at the end."""
     database, log, port = folder / "house.sqlite3", folder / "house.log", free_port()
     shutil.copy(demo, database)
+    if (files := demo.parent / "media").is_dir() and demo.parent != folder:
+        shutil.copytree(files, folder / "media")
     with open(log, "wb") as out:
         parts = start_parts(sys.executable, port, env=environment(database), stdout=out, stderr=out)
     try:

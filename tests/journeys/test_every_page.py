@@ -20,7 +20,7 @@ def kind(url: str) -> str:
         name = resolve(path).view_name
     except Resolver404:
         return ""
-    return "" if name.startswith("admin:") or name.endswith(("logout", "xlsx")) else name
+    return "" if name.startswith(("admin:", "files:")) or name.endswith(("logout", "xlsx")) else name
 
 
 def walk(visitor: Visitor, seen: set[str]) -> list[str]:
@@ -63,3 +63,21 @@ def test_every_kind_of_page(visit):
         "desk:desk",
         "home:todo",
     } <= seen
+
+
+def test_the_guests_page(visit):
+    """The one page of the wing for people who do not sign in: found by the link that the office shows."""
+    office, guest = visit("office"), visit(None, width=375)
+    office.page.goto("/visits/requests/?status=settling")
+    office.page.goto(office.page.evaluate("document.querySelector('main .items a').href") + "satisfaction/")
+    address = office.page.get_by_label("链接").input_value()
+    guest.page.goto(address)
+    assert [
+        *looks(office.page, THEMES, WIDTHS),
+        *looks(guest.page, THEMES, WIDTHS),
+        *guest.findings.lines,
+    ] == []
+    guest.page.goto(address)
+    guest.page.locator("input[name=overall][value='5']").check(force=True)
+    guest.page.get_by_role("button", name="提交评价").click()
+    guest.page.get_by_text("已收到您的评价").wait_for()

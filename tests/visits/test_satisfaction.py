@@ -185,7 +185,7 @@ def test_B1_the_department_shows_a_code_and_the_address(cast, at):
     reception, url = asked(cast, at)
     with frozen(at):
         page = html(link(cast.sales, reception))
-    assert ("<svg" in page, url in page) == (True, True)
+    assert ('<svg viewBox="0 0 ' in page and 'class="qr"' in page, url in page) == (True, True)
 
 
 @pytest.mark.parametrize(("who", "what", "status"), [("sales", "invite/", 302), ("sales", "revoke/", 302), ("reception", "revoke/", 302),

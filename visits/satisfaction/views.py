@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -102,16 +103,16 @@ def satisfaction_link(request: HttpRequest, no: str) -> HttpResponse:
     check_invites(reception, request.user)
     link = reception.invitations.filter(revoked_at__isnull=True).first()
     address = request.build_absolute_uri(f"/visits/thanks/{token_of(link)}/") if link else ""
-    qr = (
-        segno.make(address, micro=False, error="m").svg_inline(
-            border=2, omitsize=True, svgclass="qr", lineclass=None
-        )
-        if link
-        else ""
-    )
+    qr = code_of(address) if link else ""
     context = {"reception": reception, "link": link, "address": address, "qr": qr, "at": timezone.now(),
                "satisfaction": panel(reception, request.user)}  # fmt: skip
     return render(request, "visits/satisfaction/link.html", context)
+
+
+def code_of(address: str) -> str:
+    """The address as a QR code, an SVG of our own making."""
+    code = segno.make(address, micro=False, error="m")
+    return mark_safe(code.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None))
 
 
 @require_POST
