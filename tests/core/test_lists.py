@@ -21,6 +21,7 @@ LISTS = (
     ("visits:customer_list", "reception", {"q": "远航", "kind": "", "owed": ""}, "晨光"),
     ("visits:promise_list", "tech", {"q": "报价", "scope": "mine", "state": "open"}, "样册"),
     ("visits:costs_report", "reception", {"q": "远航", "by": "customer"}, "晨光"),
+    ("visits:task_list", "general", {"q": "远航", "scope": "ours", "by": "time"}, "晨光"),
     ("helpdesk:call_list", "clerk", {"q": "漏水", "kind": "", "status": ""}, "玻璃"),
     ("helpdesk:repair_list", "clerk", {"q": "漏水", "state": "open"}, "玻璃"),
 )

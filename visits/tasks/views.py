@@ -32,7 +32,7 @@ ACTIONS = {
 
 @require_GET
 @require(*READERS)
-@remembered("tasks", "scope", "by", "kind", "department")
+@remembered("tasks", "q", "scope", "by", "kind", "department")
 def task_list(request: HttpRequest) -> HttpResponse:
     """The board: by department or by time; mine, my department's, or all I may see."""
     return render(request, "visits/tasks/board.html", board(request.user, request.GET, timezone.now()))

@@ -39,6 +39,7 @@ class Asked:
     kind: str
     department: int | None
     after: str
+    q: str = ""
 
     def url(self, **over: Any) -> str:
         """The address with something else in it."""
@@ -47,6 +48,7 @@ class Asked:
             "by": self.by,
             "kind": self.kind,
             "department": self.department or "",
+            "q": self.q,
             **over,
         }
         return "?" + urlencode({name: value for name, value in values.items() if value})
@@ -61,6 +63,7 @@ def asked(user: User, query: Mapping[str, str]) -> Asked:
     return Asked(
         scope, by if by in WAYS else "department" if scope == "all" else "time", kind if kind in KINDS else "",
         int(number) if number.isdecimal() and len(number) < 10 else None, query.get("after", ""),
+        " ".join(query.get("q", "").replace("\x00", "").split())[:60],
     )  # fmt: skip
 
 
@@ -81,7 +84,7 @@ def board(user: User, query: Mapping[str, str], at: datetime) -> dict[str, Any]:
     kinds = [
         {"label": label, "url": ask.url(kind=key), "on": key == ask.kind} for key, label in KINDS.items()
     ]
-    return {**found, "tabs": tabs, "ways": ways, "kinds": kinds, "address": ask.url()[1:], "scope": ask.scope, "kind": ask.kind,
+    return {**found, "tabs": tabs, "ways": ways, "kinds": kinds, "address": ask.url()[1:], "scope": ask.scope, "kind": ask.kind, "ask": ask,
             "kind_label": KINDS[ask.kind]}  # fmt: skip
 
 
@@ -109,6 +112,9 @@ def narrowed(rows: QuerySet[Any], ask: Asked, at: datetime) -> QuerySet[Any]:
         "recheck": Q(recheck=True),
     }  # fmt: skip
     rows = rows.filter(kinds[ask.kind]) if ask.kind else rows
+    for word in ask.q.split():
+        said = Q(duty__icontains=word) | Q(reception__customer_name__icontains=word)
+        rows = rows.filter(said | Q(reception__no__icontains=word))
     return rows.filter(department=ask.department) if ask.department else rows
 
 
