@@ -15,6 +15,7 @@ from reception.core.notices.models import Notice
 from reception.core.people.roles import ROLES, Can
 from reception.core.web.counting import counted
 from reception.home.rail import Item, rail_for
+from visits.hosts.policies import PLANNERS
 
 
 class Shell:
@@ -78,6 +79,12 @@ class Shell:
     def copied(self) -> int:
         """What was sent to this person and not opened yet."""
         return self._mine[1]
+
+    @property
+    def plans(self) -> bool:
+        """Whether this person has days of receptions ahead, and absences to enter (A4)."""
+        user = self.request.user
+        return user.is_authenticated and any(user.may(can) for can in PLANNERS)
 
     @cached_property
     def rail(self) -> list[Item]:

@@ -161,6 +161,16 @@ def test_A5_1_those_concerned_are_told_once(cast, at):
     shift(one, 20, cast.sales_head, at)
     told = [str(row.to) for row in Notice.objects.filter(title__contains="日程晚 20 分钟")]
     assert sorted(told) == sorted(["何志远", "顾清", "方可", "林晓雯", "周宁"])
+    # The front desk may not open the reception: its line says all, and leads nowhere it would be refused.
+    ways = dict(Notice.objects.filter(title__contains="日程晚 20 分钟").values_list("to__username", "url"))
+    assert (ways["clerk"], ways["sales"]) == ("/notices/", f"{one.get_absolute_url()}itinerary/")
+
+
+def test_A5_1_the_front_desk_hears_nothing_of_a_secret_one(cast, at):
+    one = make_day(cast, at, "receiving")
+    Reception.objects.filter(pk=one.pk).update(secret=True)
+    shift(one, 20, cast.sales_head, at)
+    assert list(Notice.objects.filter(title__contains="日程晚", to__username__startswith="clerk")) == []
 
 
 def test_A5_1_due_times_before_the_arrival_follow_and_their_clocks(cast, at):

@@ -7,6 +7,9 @@ from reception.core.people.models import User
 from reception.core.people.roles import Can
 from visits.hosts.models import Absence
 
+# Whose days the receptions fill; they see what is ahead and enter when they are away.
+PLANNERS = (Can.APPLY_RECEPTION, Can.DECIDE_RECEPTION, Can.RUN_RECEPTION, Can.DO_TASK, Can.CONFIGURE)
+
 
 def everybody(by: User) -> bool:
     """Whether `by` keeps the calendar of all: the office, the reception manager and the administrator."""

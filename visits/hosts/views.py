@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from reception.core.people.models import User
-from reception.core.people.roles import Can
 from reception.core.web.access import require
 from reception.core.web.loaders import load
 from reception.core.web.once import submit_once
@@ -19,14 +18,13 @@ from visits.hosts import actions
 from visits.hosts.forms import AbsenceForm
 from visits.hosts.free import clashes
 from visits.hosts.models import Absence
-from visits.hosts.policies import everybody
+from visits.hosts.policies import PLANNERS, everybody
 
-PEOPLE = (Can.APPLY_RECEPTION, Can.DECIDE_RECEPTION, Can.RUN_RECEPTION, Can.DO_TASK, Can.CONFIGURE)
 AHEAD = timedelta(days=60)
 MOST = 100
 
 
-@require(*PEOPLE)
+@require(*PLANNERS)
 @submit_once
 def absences(request: HttpRequest) -> HttpResponse:
     """GET: what is ahead; POST: one more absence."""
@@ -45,7 +43,7 @@ def absences(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @submit_once
-@require(*PEOPLE)
+@require(*PLANNERS)
 def absence_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """撤销. A refusal is a page of its own."""
     rows = Absence.objects.visible_to(request.user).select_related("user__department")

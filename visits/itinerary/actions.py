@@ -10,13 +10,14 @@ from reception.core.notices import tell
 from reception.core.people.models import User
 from visits.itinerary.drafting import draft_rows
 from visits.itinerary.models import Item, Itinerary
-from visits.itinerary.people import shift_concerns
+from visits.itinerary.people import front_desk, shift_concerns
 from visits.itinerary.policies import Rows, check_keeps, check_rows, check_shifts
 from visits.itinerary.shifting import Moved, Shift, plan
 from visits.tasks.models import Task
 from visits.tasks.nudging import nudge, waiting
 
 UNDO = timedelta(minutes=15)
+INBOX = "/notices/"
 COLUMNS = ("kind", "what", "start", "end", "place", "department", "person", "note", "fixed", "parallel")
 
 
@@ -111,16 +112,12 @@ def _said(found: Shift) -> str:
 
 def _tell(reception: Any, found: Shift, tasks: list[Task], by: User, at: datetime) -> None:
     """Owners of what moved, host, companions, departments with tasks due before, applicant, front desk: once each."""
-    people = [person for person in shift_concerns(reception, found, tasks) if person.pk != by.pk]
+    people = shift_concerns(reception, found, tasks)
+    desk = [person for person in front_desk(reception) if person not in people]
     title = f"{reception.no} {reception.title}：日程{found.label}"
-    tell(
-        people,
-        title=title,
-        body=_said(found),
-        url=f"{reception.get_absolute_url()}itinerary/",
-        at=at,
-        level="warn",
-    )
+    for told, url in ((people, f"{reception.get_absolute_url()}itinerary/"), (desk, INBOX)):
+        others = [person for person in told if person.pk != by.pk]
+        tell(others, title=title, body=_said(found), url=url, at=at, level="warn")
 
 
 def undoable(reception: Any, at: datetime) -> Event | None:

@@ -10,12 +10,16 @@ FRONT_DESK = "clerk"
 
 
 def shift_concerns(reception: Any, found: Shift, tasks: list[Task]) -> list[User]:
-    """Host, companions, applicant, the responsible head, owners of what moved or stays, of due times that follow, and the
-    front desk; each once, only those who may still sign in."""
+    """Host, companions, applicant, the responsible head, owners of what moved or stays and of due times that follow; each
+    once, only those who may still sign in."""
     people: list[User | None] = [reception.host, reception.applicant, reception.department.head]
     people += list(reception.colleagues.all())
     for item in [*(one.item for one in found.touched), *found.stays]:
         people.append(item.person or (item.department.head if item.department else None))
     people += [task.assignee or task.department.head for task in tasks]
-    people += list(User.objects.in_role(FRONT_DESK))
     return list({person.pk: person for person in people if person and person.is_active}.values())
+
+
+def front_desk(reception: Any) -> list[User]:
+    """Who greets the guests, and may not open the reception; nobody for a secret one."""
+    return [] if reception.secret else list(User.objects.in_role(FRONT_DESK))

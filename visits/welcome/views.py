@@ -17,7 +17,7 @@ from visits.models import Reception, Welcome
 from visits.requests.forms_decide import MoveForm
 from visits.welcome import actions
 from visits.welcome.forms import ProofForm, WelcomeForm
-from visits.welcome.policies import LIVE, state_of, writes
+from visits.welcome.policies import LIVE, keeps_screens, state_of, writes
 from visits.welcome.words import LONGEST, MOST_LINES, digest, draft_text, size
 
 
@@ -47,7 +47,7 @@ def show(request: HttpRequest, reception: Reception, form: Any = None) -> HttpRe
         "reception": reception, "welcome": found, "texts": texts, "now": now, "state": state, "form": form, "edit": edit,
         "writes": writes(reception, user) and reception.status in LIVE and not reception.secret,
         "proofs": bool(now) and now.written_by_id != user.pk and state.code in ("draft", "changed"),
-        "size": size(now.lines) if now else "", "lines": MOST_LINES, "longest": LONGEST,
+        "screens": keeps_screens(user), "size": size(now.lines) if now else "", "lines": MOST_LINES, "longest": LONGEST,
         "newer": draft_text(reception, guests, ours) if now and now.roster != digest(reception, guests) else "",
     }  # fmt: skip
     return render(request, "visits/welcome/show.html", context, status=http_status(form) if form else 200)
