@@ -201,7 +201,11 @@ def test_A5_a_blocked_task_says_why_since_when_and_who_is_asked_and_its_clock_go
         "blocked", "贵宾厅在检修", at, cast.office, cast.general,
     )  # fmt: skip
     title = f"{task.no} 会议室或领导办公室：吴江已受阻"
-    assert [p.notices.filter(title=title).count() for p in (cast.sales, cast.office)] == [1, 1]
+    assert [p.notices.filter(title=title).count() for p in (cast.sales, cast.office, cast.reception)] == [
+        1,
+        1,
+        1,
+    ]
     assert clocks_of(task)[0].paused_at is None
     assert Task.objects.visible_to(cast.office).filter(pk=task.pk).exists()
     actions.unblock(task, by=cast.general, at=at, note="改用三楼会议室")

@@ -1,6 +1,8 @@
 """How the demo's departments do a task: the lines of its checklist, what it asks for, its reconfirmation."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from reception.core.people.models import User
@@ -27,6 +29,8 @@ BOOKINGS: dict[str, dict[str, str]] = {
     "meetings": {"booking_note": "已在会议室台账登记"},
 }
 
+Chore = Callable[[User, datetime], None]
+
 
 def finish(task: Task, by: User, at: datetime) -> None:
     """Its lines without a time of their own are ticked, its rows of the form are booked, then it is done."""
@@ -40,20 +44,18 @@ def finish(task: Task, by: User, at: datetime) -> None:
     actions.finish(task, by=by, at=at, evidence=EVIDENCE.get(code, ""), reason="现场已看过")
 
 
-def later(task: Task) -> list[tuple[datetime, object]]:
+def later(task: Task) -> list[tuple[datetime, Chore]]:
     """(when, what to do by whom) for its timed lines and its reconfirmation, each shortly before it is due."""
     early = timedelta(minutes=18)
-    found: list[tuple[datetime, object]] = [
-        (check.due_at - early, lambda by, at, check=check: _tick(check, task, by, at))
-        for check in task.checks.all()
-        if check.due_at
+    found: list[tuple[datetime, Chore]] = [
+        (check.due_at - early, partial(_tick, check, task)) for check in task.checks.all() if check.due_at
     ]
     if task.reconfirm_due_at:
-        found.append((task.reconfirm_due_at - early, lambda by, at: _again(task, by, at)))
+        found.append((task.reconfirm_due_at - early, partial(_again, task)))
     return found
 
 
-def _tick(check, task: Task, by: User, at: datetime) -> None:
+def _tick(check: Any, task: Task, by: User, at: datetime) -> None:
     check.task = task
     if task.status != "dropped" and task.reception.status in ("preparing", "receiving"):
         ticking.tick(check, by=by, at=at)

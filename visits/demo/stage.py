@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from random import Random
 
 from reception.core.clock.working import Hours
@@ -200,7 +201,7 @@ class Stage:
         self.then(moment, lambda when: chores.finish(task, by, when))
         if self.visit.story != "late":
             for when, chore in chores.later(task):
-                self.then(max(when, at), lambda moment, chore=chore: chore(by, moment))
+                self.then(max(when, at), partial(chore, by))
 
     def _take(self, task: Task, by: User, at: datetime) -> None:
         """Take only what is not taken yet."""

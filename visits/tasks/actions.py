@@ -14,7 +14,7 @@ from visits.tasks.creating import LEFT_OUT, UNBLOCKED, silence, tell_departments
 from visits.tasks.models import Task
 from visits.tasks.policies import PROCEDURE, check_adds, check_evidence, check_ticked
 
-NOBODY = {"assignee": None, "taken_at": None, "taken_by": None}
+NOBODY: dict[str, Any] = {"assignee": None, "taken_at": None, "taken_by": None}
 
 
 def _mine(task: Task, by: User, at: datetime) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def assign(task: Task, *, by: User, at: datetime, person: User | None, expect: i
     PROCEDURE.check(task, "assign", by=by, at=at)
     if person is None or person.department_id != task.department_id or not person.is_active:
         raise Refused("invalid", f"请选择{task.department}的一位同事。", field="person")
-    fields = {**NOBODY, "assignee": person, **LEFT_OUT}
+    fields: dict[str, Any] = {**NOBODY, "assignee": person, **LEFT_OUT}
     PROCEDURE.run(task, "assign", by=by, at=at, expect=expect, detail={"to": str(person)}, **fields)
     clocks_follow(task)
     return task

@@ -88,7 +88,7 @@ class TaskTemplateAdmin(ConfiguredAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The template and its differences are saved by now or here; then what changed goes into the ledger."""
         super().save_related(request, form, formsets, change)
-        note_shape(form.instance, by=request.user, at=timezone.now(), before=getattr(form, "before", {}))  # type: ignore[arg-type]
+        note_shape(form.instance, by=request.user, at=timezone.now(), before=getattr(form, "before", {}))
 
     def save_model(self, request: HttpRequest, obj: TaskTemplate, form: Any, change: bool) -> None:
         """Keep how it was before it is written."""

@@ -19,14 +19,14 @@ from visits.tasks.models import Task, TaskCheck
 AHEAD = timedelta(hours=2)
 # The clock of the decision to begin: half of it is two hours before the arrival.
 GO_AHEAD = timedelta(hours=4)
-LEFT_OUT = {
+LEFT_OUT: dict[str, Any] = {
     "offered_at": None,
     "offered_by": None,
     "offered_to": None,
     "offered_department": None,
     "offer_reason": "",
 }
-UNBLOCKED = {"blocked_at": None, "blocked_by": None, "block_reason": "", "helper": None}
+UNBLOCKED: dict[str, Any] = {"blocked_at": None, "blocked_by": None, "block_reason": "", "helper": None}
 
 
 @action

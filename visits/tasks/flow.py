@@ -21,7 +21,7 @@ FLOW = Flow(
         Move("assign", (S.TODO, S.TAKEN), S.TODO, "指派", Can.DO_TASK, ("assignee",), ("person",)),
         Move("hand_over", OPEN, None, "移交", Can.DO_TASK, ("offered",), ("reason",)),
         Move("recall", OPEN, None, "收回移交", Can.DO_TASK),
-        Move("block", (S.TODO, S.TAKEN), S.BLOCKED, "受阻", Can.DO_TASK, ("applicant", "head", "helper"), ("reason",)),
+        Move("block", (S.TODO, S.TAKEN), S.BLOCKED, "受阻", Can.DO_TASK, ("applicant", "head", "helper", "managers"), ("reason",)),
         Move("unblock", (S.BLOCKED,), S.TAKEN, "解除受阻", Can.DO_TASK, ("applicant", "head"), tone="primary"),
         Move("give_back", RUNNING, S.TODO, "退还", Can.DO_TASK, ("head",), ("reason",)),
         Move("still_valid", (S.DONE,), None, "仍然有效", Can.DO_TASK),

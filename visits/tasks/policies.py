@@ -164,6 +164,7 @@ PROCEDURE = Procedure(
         "head": lambda task: [task.department.head],
         "assignee": lambda task: [task.assignee],
         "helper": lambda task: [task.helper],
+        "managers": lambda task: User.objects.in_role("reception_manager"),
         "offered": lambda task: [
             task.offered_to or (task.offered_department and task.offered_department.head)
         ],

@@ -11,11 +11,14 @@ KEPT = ("order", "duty", "owner", "base", "anchor", "offset", "need", "natures",
         "blocking", "active")  # fmt: skip
 
 
+def label_of(name: str) -> str:
+    """The Chinese label of a column."""
+    return str(getattr(TaskTemplate._meta.get_field(name), "verbose_name", name))
+
+
 def picture(template: TaskTemplate) -> dict[str, Any]:
     """The template with its differences, in words: 贵宾级 → 改时限 -3d."""
-    found: dict[str, Any] = {
-        str(TaskTemplate._meta.get_field(name).verbose_name): getattr(template, name) for name in KEPT
-    }  # type: ignore[union-attr]
+    found: dict[str, Any] = {label_of(name): getattr(template, name) for name in KEPT}
     for row in template.differences.select_related("tier"):
         found[row.tier.name] = f"{row} {row.checklist}".strip()
     return found

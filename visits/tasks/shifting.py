@@ -184,11 +184,11 @@ def _follow(task: Task, visit: Visit, calendar: WorkCalendar, by: User, at: date
             type(check).objects.filter(pk=check.pk).update(due_at=when)
             stop(check, CHECK_RULE, at=at)
             _begin(timed_clock(check, task, CHECK_RULE, when, at))
-    when = due(anchor_at, task.reconfirm, calendar.hours) if task.reconfirm else None
-    if when != task.reconfirm_due_at:
-        touch(task, reconfirm_due_at=when, reconfirmed_at=None, reconfirmed_by=None)
+    again = due(anchor_at, task.reconfirm, calendar.hours) if task.reconfirm else None
+    if again != task.reconfirm_due_at:
+        touch(task, reconfirm_due_at=again, reconfirmed_at=None, reconfirmed_by=None)
         stop(task, AGAIN_RULE, at=at)
-        _begin(timed_clock(task, task, AGAIN_RULE, when, at))
+        _begin(timed_clock(task, task, AGAIN_RULE, again, at))
 
 
 def _ask_again(reception: Any, at: datetime) -> None:

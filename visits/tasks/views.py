@@ -95,7 +95,7 @@ def task_tick(request: HttpRequest, pk: int, check: int, way: str) -> HttpRespon
     line.task = one
     form = UntickForm(way, request.POST)
     if form.is_valid():
-        act = {"tick": ticking.tick, "untick": ticking.untick}[way]
+        act: Any = {"tick": ticking.tick, "untick": ticking.untick}[way]
         attempt(form, act, line, by=request.user, at=timezone.now(), **form.words())
     if form.errors:
         return show(request, mine(request.user, pk), form)
@@ -110,7 +110,7 @@ def task_tick(request: HttpRequest, pk: int, check: int, way: str) -> HttpRespon
 def task_photo(request: HttpRequest, pk: int) -> HttpResponse:
     """传照片: a photograph as evidence."""
     one = mine(request.user, pk)
-    form = PhotoForm(request.POST, request.judged)
+    form = PhotoForm(request.POST, request.judged)  # type: ignore[attr-defined]
     if form.is_valid():
         for file in form.judged:
             attempt(form, ticking.photograph, one, file.found, by=request.user, at=timezone.now())
