@@ -212,3 +212,9 @@ def test_A5_2_the_page_asks_the_same_for_few_rows_and_many(cast, at, day):
             client.get(url(day))
         counts.append(len(seen))
     assert counts[0] == counts[1], counts
+
+
+def test_A5_2_half_a_form_wipes_nothing(cast, day):
+    before = times(day)
+    page = browser(cast.sales).post(url(day, "edit/"), {"revision": plan_of(day).revision})
+    assert (page.status_code, "没有传完整" in html(page), times(day)) == (422, True, before)

@@ -146,7 +146,6 @@ def test_the_page_tells_the_whole(cast, at):
         "submit",
         "agree",
         "approve",
-        "itinerary",
         "copy",
     ]
 

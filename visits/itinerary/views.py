@@ -13,7 +13,7 @@ from reception.core.web.loaders import load
 from reception.core.web.once import submit_once
 from reception.core.web.refusals import attempt, http_status
 from visits.itinerary import actions
-from visits.itinerary.forms import ShiftForm, rows_form
+from visits.itinerary.forms import PREFIX, ShiftForm, rows_form
 from visits.itinerary.models import Itinerary
 from visits.itinerary.policies import check_keeps
 from visits.itinerary.views_page import items_of, page
@@ -63,6 +63,9 @@ def itinerary_edit(request: HttpRequest, no: str) -> HttpResponse:
     found = Itinerary.objects.filter(reception=reception).first()
     rows, seen = rows_form(request.POST), MoveForm(request.POST)
     good = rows.is_valid() and seen.is_valid()
+    if f"{PREFIX}-TOTAL_FORMS" not in request.POST:  # half a form would otherwise be an empty day
+        good = False
+        seen.add_error(None, "表单没有传完整，日程没有改动，请刷新后再存。")
     if request.POST.get("do") == "more":
         typed = [row.cleaned_data for row in rows.forms if not row.empty]
         return edit(request, reception, found, rows_form(initial=typed, extra=5) if good else rows)
