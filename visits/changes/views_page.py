@@ -25,6 +25,7 @@ from visits.requests.choices import Need
 from visits.requests.forms_decide import PHRASES
 from visits.requests.forms_roster import Roster
 from visits.requests.models import Reception
+from visits.requests.papers import panel
 from visits.requests.views_side import side_of
 from visits.requests.views_words import host_line, span
 
@@ -37,6 +38,7 @@ def show(request: HttpRequest, change: Change, form: AnswerForm | None = None, *
     at, user = timezone.now(), request.user
     action = reverse("visits:change_move", args=[change.reception.no, change.number, "answer"])
     context = page(change, user, at) | {"form": form or answer_form(change), "action": action} | more
+    context["files"] = panel(change.reception, user)
     return render(request, template, context, status=http_status(form) if form else 200)
 
 

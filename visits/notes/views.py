@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from reception.core.files.uploads import judged
+from reception.core.files.uploads import files_of, judged
 from reception.core.web.access import require
 from reception.core.web.loaders import load
 from reception.core.web.once import submit_once
@@ -29,7 +29,7 @@ def request_notes(request: HttpRequest, no: str) -> HttpResponse:
     reception = load(Reception.objects.visible_to(request.user, timezone.now()).for_page(), no=no)
     if request.method != "POST":
         return listing(request, reception)
-    form = NoteForm(request.POST, request.judged, reception.notes.all())
+    form = NoteForm(request.POST, files_of(request), reception.notes.all())
     if form.is_valid():
         keep(request, reception, form)
     if form.errors:
@@ -48,7 +48,8 @@ def request_notes(request: HttpRequest, no: str) -> HttpResponse:
 
 def keep(request: HttpRequest, reception: Reception, form: NoteForm) -> None:
     """Carry it out; refusals are then on the form."""
-    got, hand = form.cleaned_data, {"by": request.user, "at": timezone.now()}
+    got = form.cleaned_data
+    hand: dict[str, Any] = {"by": request.user, "at": timezone.now()}
     if got["text"]:
         attempt(form, actions.note, reception, text=got["text"], corrects=got["corrects"], **hand)
     for one in form.judged:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from reception.core.files.models import Attachment
-from reception.core.files.uploads import judged
+from reception.core.files.uploads import files_of, judged
 from reception.core.people.roles import Can
 from reception.core.web.access import require
 from reception.core.web.loaders import load
@@ -34,10 +34,14 @@ def request_files(request: HttpRequest, no: str) -> HttpResponse:
     reception = mine(request, no)
     if request.method != "POST":
         return listing(request, reception)
-    form = PaperForm(request.POST, request.judged)
+    form = PaperForm(request.POST, files_of(request))
     if form.is_valid():
         for one in form.judged:
-            words = {"role": form.cleaned_data["file_role"], "by": request.user, "at": timezone.now()}
+            words: dict[str, Any] = {
+                "role": form.cleaned_data["file_role"],
+                "by": request.user,
+                "at": timezone.now(),
+            }
             attempt(form, papers.add, reception, one.found, **words)
     if form.errors:
         return answer(request, reception, form)
@@ -53,7 +57,11 @@ def request_file_remove(request: HttpRequest, no: str, pk: int) -> HttpResponse:
     reception = mine(request, no)
     file, form = load(Attachment.objects.of(reception).live().for_page(), pk=pk), AwayForm(request.POST)
     if form.is_valid():
-        words = {"by": request.user, "at": timezone.now(), "reason": form.cleaned_data["reason"]}
+        words: dict[str, Any] = {
+            "by": request.user,
+            "at": timezone.now(),
+            "reason": form.cleaned_data["reason"],
+        }
         attempt(form, papers.take_away, reception, file, **words)
     if form.errors:
         return answer(request, reception, form)
@@ -71,10 +79,10 @@ def with_files(request: HttpRequest, form: BaseForm, kept: Reception | None) -> 
     if kept is None or request.POST.get("do") in ("auto", "roster"):
         return kept
     role, at, whole = request.POST.get("file_role") or Paper.OTHER, timezone.now(), True
-    for one in [one for one in request.judged if one.field == "file"]:
+    for one in [one for one in files_of(request) if one.field == "file"]:
         if one.refusal:
             form.add_error(None, one.refusal.message)
-        words = {"role": role, "by": request.user, "at": at}
+        words: dict[str, Any] = {"role": role, "by": request.user, "at": at}
         whole = bool(one.found and attempt(form, papers.add, kept, one.found, **words)) and whole
     return kept if whole else None
 

@@ -23,7 +23,6 @@ from visits.requests.cancelling import CANCELLING
 from visits.requests.choices import APPROVED, EDITABLE, Status
 from visits.requests.copying import may_copy
 from visits.requests.copying_to import may_copy_to
-from visits.requests.forms_decide import MoveForm
 from visits.requests.policies import choices_for
 from visits.requests.snapshot import differences
 from visits.requests.urging import offer
@@ -48,9 +47,7 @@ ELSEWHERE = ("approve", "submit", "settle", "hand_on", *CANCELLING)
 SHOWS_DIFF = (Status.REVIEW, Status.PENDING)
 
 
-def show(
-    request: HttpRequest, reception: Reception, form: MoveForm | None = None, move: str = ""
-) -> HttpResponse:
+def show(request: HttpRequest, reception: Reception, form: Any = None, move: str = "") -> HttpResponse:
     """The page; with a refused `form` of `move` it says why (409, 422, 403) and keeps what was typed."""
     at, user = timezone.now(), request.user
     events = list(events_of(reception))

@@ -20,5 +20,6 @@ class AnswerAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Without those of receptions that are kept from this reader."""
-        kept = Answer._meta.get_field("reception").related_model._default_manager.kept_from(request.user)
+        receptions: Any = Answer._meta.get_field("reception").related_model
+        kept = receptions.objects.kept_from(request.user)
         return super().get_queryset(request).exclude(reception__in=kept.values("pk"))

@@ -1,8 +1,10 @@
 """Images from strangers: only their pixels are kept. Place, camera, hidden bytes and whatever was behind the end are gone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from threading import BoundedSemaphore
+from typing import Any
 
 from PIL import Image, ImageOps
 
@@ -79,7 +81,7 @@ def _on_paper(image: Image.Image) -> Image.Image:
     return paper
 
 
-def _saved(image: Image.Image, form: str, options: dict[str, object]) -> bytes:
+def _saved(image: Image.Image, form: str, options: Mapping[str, Any]) -> bytes:
     out = BytesIO()
     image.save(out, form, **options)
     return out.getvalue()

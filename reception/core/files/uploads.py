@@ -58,6 +58,11 @@ def judged(view: View) -> View:
     return wrapped
 
 
+def files_of(request: HttpRequest) -> list[Judged]:
+    """What `judged` found."""
+    return getattr(request, "judged", [])
+
+
 def _judge(field: str, upload: Any) -> Judged:
     """One file, with its field."""
     try:

@@ -1,6 +1,7 @@
 """Serving a file to who may see its record. Everybody else gets the same answer as for a file that never was."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseNotModified
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from reception.core.files.models import Attachment
@@ -11,7 +12,7 @@ NOTHING = "没有找到这个文件。它可能已被移除，或者不在您的
 
 
 @require_safe
-def serve(request: HttpRequest, stored: str, small: bool = False) -> HttpResponse:
+def serve(request: HttpRequest, stored: str, small: bool = False) -> HttpResponseBase:
     """The file, or with `small` its preview. Only rebuilt images open in the browser; all else is saved."""
     file = Attachment.objects.live().filter(stored=stored).first()
     if file is None or not may_see(request.user, file.subject_kind, file.subject_id):
@@ -20,7 +21,7 @@ def serve(request: HttpRequest, stored: str, small: bool = False) -> HttpRespons
         raise Http404(NOTHING)
     tag = f'"{file.sha256[:32]}{"s" if small else ""}"'
     known = request.headers.get("If-None-Match") == tag
-    response = HttpResponseNotModified() if known else _bytes(file, small)
+    response: HttpResponseBase = HttpResponseNotModified() if known else _bytes(file, small)
     response["ETag"] = tag
     # The browser asks again each time: who may see it is decided now, not then.
     response["Cache-Control"] = "private, no-cache"
