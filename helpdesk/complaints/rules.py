@@ -1,6 +1,6 @@
 """What the database itself refuses about complaints: no step is skipped, whoever writes (D4.4.2)."""
 
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, Q, TextChoices, UniqueConstraint
 
 from helpdesk.cases.fields import known, paired
 from helpdesk.complaints.choices import Courtesy, Level, Nature, Opinion, Status, Way
@@ -29,7 +29,7 @@ def implies(states: tuple[Status, ...], condition: Q) -> Q:
     return ~Q(status__in=states) | condition
 
 
-def optional(field: str, choices: type) -> CheckConstraint:
+def optional(field: str, choices: type[TextChoices]) -> CheckConstraint:
     """Empty or one of the choices."""
     return check(f"{field}_known", Q(**{field: ""}) | Q(**{f"{field}__in": choices.values}))
 

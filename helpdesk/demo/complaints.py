@@ -21,7 +21,11 @@ SAID: dict[str, dict[str, Any]] = {
                "prevention": "交接班增加一项检查，班长每天签字。"},
     "feedback": {"way": "phone", "opinion": "satisfied", "opinion_words": "处理得快，谢谢"},
 }  # fmt: skip
-UNHAPPY = {"way": "phone", "opinion": "unsatisfied", "opinion_words": "只安静了一晚上，第二天照旧"}
+UNHAPPY: dict[str, Any] = {
+    "way": "phone",
+    "opinion": "unsatisfied",
+    "opinion_words": "只安静了一晚上，第二天照旧",
+}
 REASON = "同一件事已经另立一张，并入那张办理"
 
 
@@ -98,7 +102,7 @@ class Complaints:
         twice = self.told(day + 100, "楼道垃圾没清（重复反映）", "3栋1202", *self.way(day + 100, 1))
         self.story.then(self.story.until - day * MINUTE, partial(self.step, twice, "void", reason=REASON))
         none = self.told(4 * day, "怀疑水表多算了钱", "6栋301")
-        for before, name, more in (
+        told: tuple[tuple[float, str, dict[str, Any]], ...] = (
             (
                 4 * day - 60,
                 "verify",
@@ -112,5 +116,6 @@ class Complaints:
                 {"way": "face", "opinion": "basic", "opinion_words": "看过证书，清楚了"},
             ),
             (4 * day - 205, "close", {}),
-        ):
+        )
+        for before, name, more in told:
             self.story.then(self.story.until - before * MINUTE, partial(self.step, none, name, **more))

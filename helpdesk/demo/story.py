@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from random import Random
 from types import SimpleNamespace
+from typing import Any
 
 from django.db.models import Min
 
@@ -14,7 +15,7 @@ from reception.core.clock.models import Clock
 from reception.core.clock.periods import local
 from reception.core.people.models import User
 
-Act = Callable[[datetime], None]
+Act = Callable[[datetime], Any]
 MINUTE = timedelta(minutes=1)
 PEOPLE = ("clerk", "clerk2", "assistant", "manager", "director", "repairer", "repairer2", "repairer3",
           "energy", "vgm")  # fmt: skip

@@ -151,7 +151,7 @@ def tick(
 ) -> Emergency:
     """做完一项 of the checklist: who and when; done once, by the first to say so. Raises Refused."""
     PROCEDURE.check(fresh(emergency), "tick", by=by, at=at)
-    rows = emergency.duties.filter(pk=duty.pk if duty else None, done_at__isnull=True)
+    rows = emergency.duties.filter(pk=duty.pk, done_at__isnull=True) if duty else Duty.objects.none()
     if duty is None or not rows.update(done_at=at, done_by=by):
         raise Refused("state", "这一项已经有人做完，或者不在清单里。请看最新的清单。", field="duty")
     record(emergency, "tick", "做完", by=by, at=at, reason=duty.text)
