@@ -251,7 +251,7 @@ def test_the_page_asks_the_same_for_few_and_many_rows(cast, at, many, django_ass
     draft = make_draft(cast, at=at, rows=rows)
     client, url = browser(cast.sales), f"/visits/requests/{draft.no}/edit/"
     client.get(url)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         assert client.get(url).status_code == 200
 
 
