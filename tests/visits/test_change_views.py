@@ -342,3 +342,13 @@ def test_pages_ask_the_same_however_many_versions(cast, at, count, django_assert
         client.get(page(change))
     with django_assert_max_num_queries(30):
         client.get(reception.get_absolute_url())
+
+
+def test_records_1_2_a_returned_form_names_who_is_busy_at_its_new_date(cast, at):
+    """The preview of a date serves a form that is not approved too: rows, host and companions."""
+    from tests.visits.pages import typed as application
+
+    make_reception(cast, "preparing", at=at, host=cast.vgm2, companions="柳叶", customer_name="星河电气")
+    data = application(cast, at, companions="柳叶")
+    shown = html(browser(cast.sales).post("/visits/requests/estimate/", data))
+    assert "陪同柳叶那时没空" in shown

@@ -21,6 +21,7 @@ from visits.changes.policies import LIVE, choices_for
 from visits.changes.preview import Preview, preview
 from visits.changes.words import pairs
 from visits.hosts.asking import hosting_of
+from visits.hosts.naming import recognise
 from visits.requests.choices import Need
 from visits.requests.forms_decide import PHRASES
 from visits.requests.forms_roster import Roster
@@ -105,7 +106,7 @@ def aside(reception: Reception, change: Change, it: Reception, at: datetime) -> 
     found = judge(reception, change.base, proposed)
     return {
         "found": found, "waits": any(one.approval for one in found), "drafting": True, "preview": broken(reception, it, at),
-        "side": side_of(it, at) | {"hosting": hosting_of(it)},
+        "side": side_of(it, at) | {"hosting": hosting_of(it), "named": recognise(it.companions)},
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from visits.arrangements.fit import Misfit, misfits
 from visits.arrangements.writing import budget, build
 from visits.costs.estimate import Estimate, Row
 from visits.hosts.asking import Hosting, hosting
+from visits.hosts.free import Clash, clashes_of
 from visits.hosts.naming import recognise
 from visits.models import Reception, Tier
 from visits.profiles.models import RuleProfile, profile_of
@@ -46,11 +47,24 @@ def side_of_form(form: Any, reception: Reception | None, user: User, at: datetim
         made, department = side(None, None, [], headcount=None, arrive_at=at), user.department
     made |= {"misfits": _misfits(form, reception)}
     written = form["companions"].value() or ""
+    along = recognise(written[:200].replace("\x00", ""))
     made |= {
         "hosting": _hosting(form, reception, made["tier"]),
-        "named": recognise(written[:200].replace("\x00", "")),
+        "named": along,
+        "busy": _busy(form, reception, along.users),
     }
     return made | {"steps": _steps(made["tier"], department, applicant), "rule": _rule(form, reception)}
+
+
+def _busy(form: Any, reception: Reception | None, people: list[User]) -> list[tuple[User, list[Clash]]]:
+    """The companions who have something else at the times typed so far; the host is asked about by itself."""
+    got = form.cleaned_data if form.is_bound else {}
+    start, end = (
+        got.get(name) if form.is_bound else getattr(reception, name, None)
+        for name in ("arrive_at", "leave_at")
+    )
+    found = clashes_of([person.pk for person in people], start, end, exclude=reception)
+    return [(person, found[person.pk]) for person in people if found[person.pk]]
 
 
 def _hosting(form: Any, reception: Reception | None, tier: Tier | None) -> Hosting:
