@@ -9,7 +9,6 @@ from reception.core.ledger import action, record
 from reception.core.notices import tell
 from reception.core.people.models import User
 from visits.arrangements.choices import Kind
-from visits.arrangements.models import Arrangement
 from visits.arrangements.policies import check_booking, check_books
 from visits.arrangements.queries import all_rows, forget
 from visits.arrangements.words import booked, line
@@ -19,9 +18,7 @@ CAR_DETAILS = (*DETAILS, "plate", "driver", "driver_phone")
 
 
 @action
-def book(
-    row: Arrangement, *, by: User, at: datetime, values: Mapping[str, str], seen: str | None = None
-) -> Arrangement:
+def book(row: Any, *, by: User, at: datetime, values: Mapping[str, str], seen: str | None = None) -> Any:
     """已订, or what is known of the booking changed. values: DETAILS, for a car CAR_DETAILS; seen: the row's
     `token` that the page showed. The applicant is told. Raises Refused (forbidden, state, missing, stale)."""
     check_books(row, by)
@@ -35,7 +32,7 @@ def book(
 
 
 @action
-def free(row: Arrangement, *, by: User, at: datetime, reason: str, seen: str | None = None) -> Arrangement:
+def free(row: Any, *, by: User, at: datetime, reason: str, seen: str | None = None) -> Any:
     """已退: let a booked row go. Raises Refused (forbidden, state, missing, stale)."""
     check_books(row, by)
     if not row.booked_at or row.freed_at:
@@ -48,7 +45,7 @@ def free(row: Arrangement, *, by: User, at: datetime, reason: str, seen: str | N
 
 
 @action
-def free_all(reception: Any, *, by: User, at: datetime) -> list[Arrangement]:
+def free_all(reception: Any, *, by: User, at: datetime) -> list[Any]:
     """A cancelled visit needs nothing any more: every row is freed, and who booked one is told to call it off.
     Part of the cancellation, which checked who may. Returns what had been booked."""
     forget(reception)
@@ -68,11 +65,11 @@ def free_all(reception: Any, *, by: User, at: datetime) -> list[Arrangement]:
     return firm
 
 
-def _details(row: Arrangement) -> tuple[str, ...]:
+def _details(row: Any) -> tuple[str, ...]:
     return CAR_DETAILS if row.KIND == Kind.CAR else DETAILS
 
 
-def _write(row: Arrangement, seen: str | None, fields: dict[str, Any]) -> None:
+def _write(row: Any, seen: str | None, fields: dict[str, Any]) -> None:
     """Write the row as it was loaded, and as the page showed it; else somebody was faster."""
     found = type(row)._default_manager.filter(pk=row.pk, booked_at=row.booked_at, freed_at=row.freed_at)
     if seen not in (None, row.token) or not found.update(**fields):

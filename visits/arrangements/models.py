@@ -66,6 +66,7 @@ class Arrangement(models.Model):
     freed_at, freed_by = _moment("退订时间"), _hand("退订人")
 
     KIND: Kind
+    reception: Any  # each kind's own foreign key
 
     class Meta:
         abstract = True
@@ -241,6 +242,7 @@ class TicketRow(Arrangement):
         constraints = [*Arrangement.BASE, _one_of("kind", TicketKind), _one_of("payer", Payer)]
 
 
-MODELS: dict[str, type[Arrangement]] = {
+# Six tables whose columns differ: what handles them by kind looks at them as such.
+MODELS: dict[str, Any] = {
     model.KIND.value: model for model in (MealRow, LodgingRow, CarRow, MeetingRow, TourRow, TicketRow)
 }

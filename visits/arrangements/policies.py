@@ -7,7 +7,6 @@ from reception.core.flow import Refused
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 from visits.arrangements.choices import Kind
-from visits.arrangements.models import Arrangement
 
 # The duties (task templates) whose department books a kind of row.
 DUTIES: dict[str, tuple[str, ...]] = {
@@ -21,12 +20,12 @@ DUTIES: dict[str, tuple[str, ...]] = {
 BOOKABLE = ("preparing", "receiving")
 
 
-def check_books(row: Arrangement, user: User, tasks: Iterable[Any] | None = None) -> None:
+def check_books(row: Any, user: User, tasks: Iterable[Any] | None = None) -> None:
     """The department with the duty, whoever holds the task, or who runs all receptions; after the approval.
 
     tasks: those of the reception with their templates, when the caller has them. Raises Refused.
     """
-    reception = row.reception  # type: ignore[attr-defined]
+    reception = row.reception
     if reception.status not in BOOKABLE:
         raise Refused(
             "state", f"{reception} 现在是“{reception.get_status_display()}”，批准以后、结束以前才登记预订。"
@@ -44,7 +43,7 @@ def check_books(row: Arrangement, user: User, tasks: Iterable[Any] | None = None
     raise Refused("forbidden", f"{row.KIND.label}由{names}预订和登记，请联系该部门。（A5.6）")
 
 
-def may_book(row: Arrangement, user: User, tasks: Iterable[Any]) -> bool:
+def may_book(row: Any, user: User, tasks: Iterable[Any]) -> bool:
     """Whether the link is worth showing."""
     try:
         check_books(row, user, tasks)
@@ -53,7 +52,7 @@ def may_book(row: Arrangement, user: User, tasks: Iterable[Any]) -> bool:
     return True
 
 
-def check_booking(row: Arrangement, values: dict[str, str]) -> None:
+def check_booking(row: Any, values: dict[str, str]) -> None:
     """What makes a booking one that others can use. Raises Refused."""
     if row.KIND == Kind.CAR and not (values["plate"] and values["driver_phone"]):
         missing = "plate" if not values["plate"] else "driver_phone"

@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import JSONObject
 
-from visits.arrangements.models import MODELS, Arrangement
+from visits.arrangements.models import MODELS
 
-Rows = dict[str, list[Arrangement]]
+Rows = dict[str, list[Any]]
 CACHE = "_arranged"
 
 
@@ -27,7 +27,7 @@ def forget(reception: Any) -> None:
     reception.__dict__.pop(CACHE, None)
 
 
-def all_rows(reception: Any) -> list[Arrangement]:
+def all_rows(reception: Any) -> list[Any]:
     """The same in one list."""
     return [row for rows in rows_of(reception).values() for row in rows]
 
@@ -41,7 +41,7 @@ def _read(reception: Any) -> Rows:
     return found
 
 
-def _part(kind: str, model: type[Arrangement], pk: int) -> models.QuerySet:
+def _part(kind: str, model: Any, pk: int) -> models.QuerySet:
     columns = {field.attname: F(field.attname) for field in model._meta.concrete_fields}
     rows = model._default_manager.filter(reception_id=pk).order_by()
     return rows.annotate(
@@ -49,15 +49,15 @@ def _part(kind: str, model: type[Arrangement], pk: int) -> models.QuerySet:
     ).values_list("kind_", "order", "id", "values_")
 
 
-def _row(model: type[Arrangement], reception: Any, values: dict[str, Any]) -> Arrangement:
+def _row(model: Any, reception: Any, values: dict[str, Any]) -> Any:
     """The object that Django would have made of its own query."""
     booker = values.pop("booker") or ""
     row = model(
         **{field.attname: _value(field, values[field.attname]) for field in model._meta.concrete_fields}
     )
     row._state.adding = False
-    row.reception = reception  # type: ignore[attr-defined]
-    row.booker = booker  # type: ignore[attr-defined]
+    row.reception = reception
+    row.booker = booker
     return row
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from visits.arrangements.choices import Kind, Payer
-from visits.arrangements.models import MODELS, Arrangement
+from visits.arrangements.models import MODELS
 from visits.arrangements.queries import Rows, forget
 from visits.arrangements.words import day
 from visits.costs.choices import CostItem
@@ -63,7 +63,7 @@ def diners(rows: Rows) -> int | None:
     return max(said, default=None)
 
 
-def plain(row: Arrangement) -> dict[str, Any]:
+def plain(row: Any) -> dict[str, Any]:
     """What a person typed of a row: keyword arguments of its model, without the booking."""
     skipped = {"id", "reception", "order", "confirmation", "booking_note", "booked_at", "booked_by", "freed_at", "freed_by",
                "plate", "driver", "driver_phone"}  # fmt: skip

@@ -92,7 +92,7 @@ def estimate(lines: Iterable[Any], standards: Standards, tier: Any = None, headc
     rows = [
         _row(
             CostItem(item),
-            [(line, (dated or {}).get(getattr(line, "on", None), standards)) for line in grouped[item]],
+            [(line, _in_force(line, standards, dated)) for line in grouped[item]],
             name,
             headcount,
         )
@@ -100,6 +100,12 @@ def estimate(lines: Iterable[Any], standards: Standards, tier: Any = None, headc
         if item in grouped
     ]
     return Estimate(tuple(rows))
+
+
+def _in_force(line: Any, standards: Standards, dated: Mapping[date, Standards] | None) -> Standards:
+    """The standards of the day that the line is on; without one, of the day of arrival."""
+    on = getattr(line, "on", None)
+    return dated.get(on, standards) if on and dated else standards
 
 
 def _row(item: CostItem, lines: list[tuple[Any, Standards]], tier: str, headcount: int | None) -> Row:

@@ -63,7 +63,7 @@ def _row(kind: ItemKind, what: str, start: datetime, minutes: int, place: str = 
 
 def _written(reception: Any) -> Iterator[Draft]:
     """What the form's own rows say, those with a time."""
-    rows: dict[str, list[Any]] = rows_of(reception)  # type: ignore[assignment]
+    rows = rows_of(reception)
     for car in rows["cars"]:
         if car.starts and car.ride == Ride.PICK_UP:
             end = reception.arrive_at if reception.arrive_at > car.starts else None

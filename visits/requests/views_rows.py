@@ -16,7 +16,7 @@ from reception.core.web.once import submit_once
 from reception.core.web.refusals import attempt, http_status
 from visits.arrangements.actions import book, free
 from visits.arrangements.choices import Booking
-from visits.arrangements.models import MODELS, Arrangement
+from visits.arrangements.models import MODELS
 from visits.arrangements.policies import check_books, may_book
 from visits.arrangements.queries import all_rows
 from visits.arrangements.words import booked, line
@@ -31,7 +31,7 @@ def rows_panel(reception: Reception, user: User, tasks: list[Any]) -> list[dict[
     """What the reception's page shows of its rows: one line each, how firm it is, and whether `user` books it."""
     return [
         {"row": row, "kind": row.KIND.value, "label": row.KIND.label, "text": line(row), "booking": row.booking.label,
-         "tone": TONES[row.booking], "told": booked(row), "booker": row.booker,  # type: ignore[attr-defined]
+         "tone": TONES[row.booking], "told": booked(row), "booker": row.booker,
          "books": may_book(row, user, tasks)}
         for row in all_rows(reception)
     ]  # fmt: skip
@@ -46,7 +46,7 @@ def row_book(request: HttpRequest, no: str, kind: str, pk: int) -> HttpResponse:
         check_books(row, request.user)
         return _show(request, row, BookForm(row=row))
     form = BookForm(request.POST, row=row)
-    done = form.is_valid() and attempt(
+    done: Any = form.is_valid() and attempt(
         form,
         book,
         row,
@@ -58,7 +58,7 @@ def row_book(request: HttpRequest, no: str, kind: str, pk: int) -> HttpResponse:
     if not done:
         return _show(request, row, form)
     messages.success(request, f"{row}已登记为已订，经办人已收到消息")
-    return redirect(f"{row.reception.get_absolute_url()}#rows")  # type: ignore[attr-defined]
+    return redirect(f"{row.reception.get_absolute_url()}#rows")
 
 
 @require_POST
@@ -68,16 +68,16 @@ def row_free(request: HttpRequest, no: str, kind: str, pk: int) -> HttpResponse:
     """退订, with its reason."""
     row = _row(request.user, no, kind, pk)
     form = FreeForm(request.POST)
-    done = form.is_valid() and attempt(
+    done: Any = form.is_valid() and attempt(
         form, free, row, by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"], seen=form.cleaned_data["seen"]
     )  # fmt: skip
     if not done:
         return _show(request, row, BookForm(row=row), form)
     messages.success(request, f"{row}已退订")
-    return redirect(f"{row.reception.get_absolute_url()}#rows")  # type: ignore[attr-defined]
+    return redirect(f"{row.reception.get_absolute_url()}#rows")
 
 
-def _row(user: User, no: str, kind: str, pk: int) -> Arrangement:
+def _row(user: User, no: str, kind: str, pk: int) -> Any:
     """A row of a reception that `user` may see, else 404."""
     if kind not in MODELS:
         raise Http404("没有这种安排。")
@@ -87,13 +87,11 @@ def _row(user: User, no: str, kind: str, pk: int) -> Arrangement:
     return row
 
 
-def _show(
-    request: HttpRequest, row: Arrangement, form: BookForm, freeing: FreeForm | None = None
-) -> HttpResponse:
+def _show(request: HttpRequest, row: Any, form: BookForm, freeing: FreeForm | None = None) -> HttpResponse:
     """The page, with whatever was refused (403, 409, 422)."""
     context = {
         "row": row, "kind": row.KIND.value, "form": freeing if freeing and freeing.errors else form, "booking": form,
         "freeing": freeing or FreeForm(initial={"seen": row.token}), "text": line(row), "told": booked(row),
-        "firm": row.booking == Booking.FIRM, "tone": TONES[row.booking], "reception": row.reception,  # type: ignore[attr-defined]
+        "firm": row.booking == Booking.FIRM, "tone": TONES[row.booking], "reception": row.reception,
     }  # fmt: skip
     return render(request, "visits/requests/booking.html", context, status=http_status(context["form"]))
