@@ -16,6 +16,8 @@ from visits.requests.views_words import span
 # Kinds of the ledger whose moves count as done, and the moves that count though they keep the state.
 KINDS = ("visits.reception", "visits.change", "visits.task", "visits.promise")
 STAYING = ("hand_on", "hand_back", "confirm_over", "keep")
+# What follows from another step of the same person: tasks dropped with a cancellation fill pages.
+FOLLOWING = ("drop",)
 OVER = (Status.ARCHIVED, Status.REJECTED, Status.CANCELLED)
 GLYPHS = {"warn": "t", "bad": "e", "ok": "v"}
 

@@ -60,7 +60,10 @@ def _acts(user: User, before: str | None) -> Page:
     """The moves `user` made, by the chain's order."""
     moved = ~Q(old=F("new")) | Q(verb__in=visits.mine.STAYING)
     kinds = (*visits.mine.KINDS, *helpdesk.mine.KINDS)
-    rows = Event.objects.filter(moved, actor=user, subject_kind__in=kinds).order_by("-seq")
+    rows = Event.objects.filter(moved, actor=user, subject_kind__in=kinds).exclude(
+        verb__in=visits.mine.FOLLOWING
+    )
+    rows = rows.order_by("-seq")
     if before and before.isdecimal() and before.isascii() and len(before) < 19:
         rows = rows.filter(seq__lt=int(before))
     found = list(rows[: SIZE + 1])
