@@ -48,7 +48,7 @@ class Procedure:
         flow: Flow,
         rules: Mapping[str, tuple[Rule, ...]] | None = None,
         audiences: Mapping[str, Audience] | None = None,
-        delegable: Mapping[str, Mapping[str, str]] | None = None,
+        delegable: Mapping[str, Mapping[Any, str]] | None = None,
         bars: tuple[Rule, ...] = (),
         desks: Mapping[str, Callable[[Any], str]] | None = None,
     ) -> None:

@@ -55,7 +55,8 @@ class DelegationForm(Sheet):
         else:
             del self.fields["from_user"]
             near = holding | Q(department_id=user.department_id, department__isnull=False)
-        choices = people.filter(near).exclude(pk=None if arranging else user.pk).distinct()
+        choices = people.filter(near).distinct()
+        choices = choices if arranging else choices.exclude(pk=user.pk)
         self.fields["to_user"].queryset = choices  # type: ignore[attr-defined]
         for name in ("scope", "starts_at", "ends_at"):
             self.fields[name].required = True

@@ -95,7 +95,7 @@ def ready(move: str, one: Reception, at: datetime) -> None:
 def change_in(state: str, cast: Any, at: datetime) -> Change:
     """A 变更 of a date, in a state of CHANGE_STATES."""
     change = changing.start(make_reception(cast, "preparing", at=at), by=cast.sales, at=at)
-    fields = {"arrive_at": at + timedelta(days=13), "leave_at": at + timedelta(days=14)}
+    fields: dict[str, Any] = {"arrive_at": at + timedelta(days=13), "leave_at": at + timedelta(days=14)}
     if state == "effective":
         fields = {"transport": "高铁 G7190"}
     changing.save(change, by=cast.sales, at=at, fields=fields, reason="客户推迟三天")
@@ -117,7 +117,9 @@ PROMISE_STATES = {"待兑现": "open", "已兑现": "kept", "已撤销": "withdr
 
 def promise_in(state: str, cast: Any, at: datetime) -> Promise:
     """A promise of 何志远 that 方可 owes, in a state of PROMISE_STATES."""
-    made = make_promise(cast, make_reception(cast, "preparing", at=at).customer, at)
+    customer = make_reception(cast, "preparing", at=at).customer
+    assert customer
+    made = make_promise(cast, customer, at)
     if state == "kept":
         promising.keep(made, by=cast.tech, at=at)
     if state == "withdrawn":
