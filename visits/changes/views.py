@@ -21,7 +21,7 @@ from visits.changes.models import Change
 from visits.changes.views_page import show
 from visits.requests.forms_decide import MoveForm
 from visits.requests.models import Reception
-from visits.requests.views import READERS
+from visits.requests.views_door import READERS
 from visits.requests.views_show import show as show_reception
 
 

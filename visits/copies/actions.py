@@ -13,13 +13,16 @@ from visits.copies.models import Copy
 @action
 def copy_to(reception: Any, people: Iterable[User], *, by: User, at: datetime) -> list[User]:
     """Send `reception` to those of `people` who have not got it yet, each once; returns them."""
-    return _send(reception, dict.fromkeys(people), by, at)
+    new = _send(reception, dict.fromkeys(people), by, at)
+    title = f"{reception.no} {reception.title}：{by}抄送给您"
+    tell(new, title=title, url=reception.get_absolute_url(), at=at)
+    return new
 
 
 @action
 def copy_to_departments(reception: Any, *, by: User, at: datetime) -> list[User]:
-    """Send it to the heads of the departments that have tasks in it (A3.2). A secret one goes to nobody by
-    itself: whoever needs to know is chosen by name."""
+    """Send it to the heads of the departments that have tasks in it (A3.2), without a word of its own: the notice of
+    their tasks has just gone out. A secret one goes to nobody by itself: whoever needs to know is chosen by name."""
     if reception.secret:
         return []
     tasks = reception.tasks.exclude(department__head=None).select_related("department__head")
@@ -45,6 +48,4 @@ def _send(reception: Any, people: dict[User, Department | None], by: User, at: d
         for person, why in new.items()
     )
     record(reception, "copy", "抄送", by=by, at=at, detail={"to": [str(person) for person in new]})
-    title = f"{reception.no} {reception.title}：{by}抄送给您"
-    tell(new, title=title, url=reception.get_absolute_url(), at=at)
     return list(new)

@@ -1,7 +1,5 @@
 """Receptions: the list, one of them, its paper, and the moves."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,22 +16,15 @@ from reception.core.web.once import submit_once
 from reception.core.web.refusals import attempt
 from visits.models import Reception
 from visits.readiness.views_panel import lit
-from visits.requests import actions, views_costs, views_decide
+from visits.requests import actions, views_cancel, views_costs, views_decide
+from visits.requests.cancelling import CANCELLING
 from visits.requests.flow import FLOW
 from visits.requests.forms_decide import MoveForm
-from visits.requests.views_door import readers_only
+from visits.requests.views_door import READERS, readers_only
 from visits.requests.views_list import SHEET, Filters, cells, row_of
+from visits.requests.views_moves import arguments
 from visits.requests.views_print import paper
 from visits.requests.views_show import show
-
-READERS = (
-    Can.APPLY_RECEPTION, Can.REVIEW_RECEPTION, Can.DECIDE_RECEPTION, Can.RUN_RECEPTION, Can.DO_TASK,
-    Can.ARCHIVE_RECEPTION, Can.VIEW_RECEPTIONS,
-)  # fmt: skip
-# Moves whose action takes words, and what it calls them.
-WORDS = {"agree": "comment", "archive": "comment", "return_back": "reason", "reject": "reason", "withdraw": "reason",
-         "cancel": "reason", "ask_cancel": "reason", "keep": "reason", "confirm_over": "comment", "audit": "comment", "send_back": "reason",
-         "hand_back": "reason"}  # fmt: skip
 
 
 @require_GET
@@ -84,6 +75,8 @@ def request_move(request: HttpRequest, no: str, move: str) -> HttpResponse:
         return views_decide.answer(request, no, move)
     if move == "settle":
         return views_costs.settle(request, no)
+    if move in CANCELLING:
+        return views_cancel.answer(request, no, move)
     if move not in FLOW.moves:
         raise Http404("接待没有这个动作。")
     reception = load(Reception.objects.visible_to(request.user, timezone.now()).for_page(), no=no)
@@ -99,9 +92,3 @@ def request_move(request: HttpRequest, no: str, move: str) -> HttpResponse:
         )
     messages.success(request, f"{reception.no} 已{FLOW.moves[move].label}")
     return redirect(reception)
-
-
-def arguments(request: HttpRequest, form: MoveForm, move: str) -> dict[str, Any]:
-    """Keyword arguments of the action behind a plain move."""
-    words = {WORDS[move]: form.cleaned_data["reason"]} if move in WORDS else {}
-    return {"by": request.user, "at": timezone.now(), "expect": form.seen, **words}

@@ -17,7 +17,8 @@ from visits.requests.cancelling import CANCELLING, consequences
 from visits.requests.flow import FLOW
 from visits.requests.forms_decide import MoveForm
 from visits.requests.policies import choices_for
-from visits.requests.views import READERS, arguments
+from visits.requests.views_door import READERS
+from visits.requests.views_moves import arguments
 from visits.requests.views_words import host_line, span, yuan
 
 SAID = {
@@ -32,16 +33,22 @@ SAID = {
 @submit_once
 def request_cancel(request: HttpRequest, no: str) -> HttpResponse:
     """GET shows the consequences; POST is one of the four moves, named by the button."""
-    reception = load(Reception.objects.visible_to(request.user).for_page(), no=no)
-    if request.method != "POST":
-        return show(request, reception, MoveForm(initial={"revision": reception.revision}))
-    move, form = request.POST.get("do", ""), MoveForm(request.POST)
+    if request.method == "POST":
+        return answer(request, no, request.POST.get("do", ""))
+    reception = load(Reception.objects.visible_to(request.user, timezone.now()).for_page(), no=no)
+    return show(request, reception, MoveForm(initial={"revision": reception.revision}))
+
+
+def answer(request: HttpRequest, no: str, move: str) -> HttpResponse:
+    """One of CANCELLING, from whichever address: a refusal shows the consequences again with what was typed."""
     if move not in CANCELLING:
         raise Http404("取消没有这个动作。")
+    mine = Reception.objects.visible_to(request.user, timezone.now()).for_page()
+    reception, form = load(mine, no=no), MoveForm(request.POST)
     if form.is_valid():
         attempt(form, getattr(cancelling, move), reception, **arguments(request, form, move))
     if form.errors:
-        return show(request, load(Reception.objects.visible_to(request.user).for_page(), no=no), form)
+        return show(request, load(mine, no=no), form)
     messages.success(request, f"{reception.no} {SAID[move]}")
     return redirect(reception)
 

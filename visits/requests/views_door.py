@@ -12,6 +12,11 @@ from reception.core.people.roles import Can
 from reception.core.web.access import require
 from visits.models import Copy
 
+# Who reads receptions at all; which ones is the loader's to say.
+READERS = (
+    Can.APPLY_RECEPTION, Can.REVIEW_RECEPTION, Can.DECIDE_RECEPTION, Can.RUN_RECEPTION, Can.DO_TASK,
+    Can.ARCHIVE_RECEPTION, Can.VIEW_RECEPTIONS,
+)  # fmt: skip
 DECIDERS = (Can.DECIDE_RECEPTION, Can.REVIEW_RECEPTION)
 View = Callable[..., HttpResponse]
 
