@@ -64,7 +64,7 @@ def test_A3_1b_the_right_begins_and_ends_by_itself(cast, at, moment, may):
     assert [row.state for row in todo(cast.vgm, when)] == (["代 沈国栋"] if may else [])
     assert todo_count(cast.vgm, when) == int(may)
     allowed = {c.move.name for c in choices_for(reception, cast.vgm, when) if not c.refusal}
-    assert allowed == ({"approve", "reject", "return_back", "hand_on"} if may else set())
+    assert allowed == ({"approve", "reject", "return_back"} if may else set())
 
 
 def test_A3_1b_nobody_decides_their_own_request_as_a_delegate(cast, at):
