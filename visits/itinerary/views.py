@@ -27,7 +27,7 @@ NAMES = ("id", "kind", "what", "start", "end", "place", "department", "person", 
 def itinerary(request: HttpRequest, no: str) -> HttpResponse:
     """The page. No role is asked: who may not see the reception finds nothing. `late`: a shift to be looked at first."""
     late = request.GET.get("late", "")
-    minutes = int(late) if late.lstrip("-").isdecimal() and len(late) < 5 else None
+    minutes = int(late) if late.removeprefix("-").isdecimal() and len(late) < 5 else None
     return show(request, mine(request.user, no), minutes=minutes)
 
 

@@ -76,9 +76,9 @@ def check_marked(task: Task, user: User | None, at: datetime) -> None:
 
 
 def check_live(task: Task, user: User | None, at: datetime) -> None:
-    """重办 and 恢复 only while the reception goes on."""
+    """重办, 恢复, 再确认 and 仍然有效 only while the reception goes on."""
     if task.reception.status not in LIVE:
-        raise Refused("state", f"接待现在是“{task.reception.get_status_display()}”，任务不能再重办或恢复。")
+        raise Refused("state", f"接待现在是“{task.reception.get_status_display()}”，任务不能再改。")
 
 
 def check_drops(task: Task, user: User | None, at: datetime) -> None:
@@ -147,14 +147,14 @@ PROCEDURE = Procedure(
         "accept": (check_offered,),
         "decline": (check_offered,),
         "finish": (check_ours,),
-        "reconfirm": (check_again, check_ours),
+        "reconfirm": (check_again, check_ours, check_live),
         "assign": (check_head,),
         "hand_over": (check_ours, check_no_offer),
         "recall": (check_offer, check_ours),
         "block": (check_ours,),
         "unblock": (check_ours,),
         "give_back": (check_ours,),
-        "still_valid": (check_marked, check_ours),
+        "still_valid": (check_marked, check_ours, check_live),
         "redo": (check_ours, check_live),
         "revive": (check_drops, check_live),
         "drop": (check_drops,),
