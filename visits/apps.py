@@ -25,10 +25,10 @@ class VisitsConfig(AppConfig):
         providers["visits"] = guests
 
         followers.append(delegated)
-        viewers["visits.reception"] = lambda user, pk: (
-            Reception.objects.visible_to(user).filter(pk=pk).exists()
+        viewers["visits.reception"] = lambda user, pk, at: (
+            Reception.objects.visible_to(user, at).filter(pk=pk).exists()
         )
-        viewers["visits.task"] = lambda user, pk: Task.objects.visible_to(user).filter(pk=pk).exists()
+        viewers["visits.task"] = lambda user, pk, at: Task.objects.visible_to(user).filter(pk=pk).exists()
         veils["visits.reception"] = lambda user: Reception.objects.kept_from(user).values("pk")
         veils["visits.change"] = lambda user: Change.objects.filter(
             reception__in=Reception.objects.kept_from(user)

@@ -37,7 +37,7 @@ def subject(cast):
 
 @pytest.fixture(autouse=True)
 def people_of_the_department_see_it(monkeypatch):
-    monkeypatch.setitem(viewers, KIND, lambda user, pk: user.department_id == pk)
+    monkeypatch.setitem(viewers, KIND, lambda user, pk, at: user.department_id == pk)
 
 
 def upload(name="照片.jpg", data=None):

@@ -94,7 +94,7 @@ class ChangeAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Of receptions this person may see."""
-        seen = Reception.objects.visible_to(request.user).values("pk")
+        seen = Reception.objects.visible_to(request.user, timezone.now()).values("pk")
         return Change.objects.seen_by(request.user).for_page().filter(reception__in=seen)
 
     @admin.display(description="单号", ordering="no")

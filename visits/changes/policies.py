@@ -120,6 +120,7 @@ PROCEDURE = Procedure(
     },
     delegable={"approve": {Status.PENDING: Scope.DECIDE}, "refuse": {Status.PENDING: Scope.DECIDE}},
     bars=(_not_own,),
+    desks={"deciders": lambda change: change.get_absolute_url()},
 )
 
 

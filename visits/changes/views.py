@@ -27,7 +27,7 @@ from visits.requests.views_show import show as show_reception
 
 def mine(user: User, no: str, number: int) -> Change:
     """The change as far as `user` may see its reception, else 404."""
-    reception = load(Reception.objects.visible_to(user), no=no)
+    reception = load(Reception.objects.visible_to(user, timezone.now()), no=no)
     return load(Change.objects.seen_by(user).for_page(), reception=reception, number=number)
 
 

@@ -70,14 +70,18 @@ class ReceptionQuerySet(models.QuerySet):
         if user.may(Can.VIEW_SECRET):
             return self.none()
         rows = self.model._default_manager
-        changes = rows.model._meta.get_field("changes").related_model._default_manager.pending_for(user)
-        turns = rows.pending_for(user, at).values("pk"), rows.review_for(user, at).values("pk")
+        changes = rows.model._meta.get_field("changes").related_model._default_manager
+        turns = [
+            turn(user, at).values("pk") for turn in (rows.pending_for, rows.review_for, rows.cancelling_for)
+        ]
         knows = (
             Q(applicant=user) | Q(host=user) | Q(department__head=user) | Q(decided_by=user) | Q(holder=user)
         )
         knows |= Q(pk__in=Copy.objects.chosen().filter(to=user).values("reception_id"))
         knows |= Q(sheet__approver=user) | Q(pk__in=user.accompanies.values("pk"))
-        knows |= Q(pk__in=turns[0]) | Q(pk__in=turns[1]) | Q(pk__in=changes.values("reception_id"))
+        knows |= Q(pk__in=turns[0]) | Q(pk__in=turns[1]) | Q(pk__in=turns[2])
+        knows |= Q(pk__in=changes.pending_for(user, at).values("reception_id"))
+        knows |= Q(pk__in=changes.filter(decided_by=user).values("reception_id"))
         rows = rows.filter(secret=True)
         return rows.exclude(pk__in=rows.filter(knows).values("pk"))
 
@@ -111,9 +115,9 @@ class ReceptionQuerySet(models.QuerySet):
             principal_name=Case(When(own, then=Value("")), default=name, output_field=CharField())
         )
 
-    def cancelling_for(self, user: User, at: datetime) -> "ReceptionQuerySet":
-        """Approved ones whose applicant asks to cancel them, of a tier this leader, or somebody they stand in for at
-        `at`, may decide; never their own."""
+    def cancelling_for(self, user: User, at: datetime | None = None) -> "ReceptionQuerySet":
+        """Approved ones whose applicant asks to cancel them, of a tier this leader, or with `at` somebody they stand in
+        for then, may decide; never their own."""
         asked = self.filter(status=Status.PREPARING, cancel_asked_at__isnull=False).exclude(applicant=user)
         return asked.filter(within_rank(user, at, "tier__approver_rank", "applicant"))
 

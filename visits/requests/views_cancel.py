@@ -50,7 +50,8 @@ def answer(request: HttpRequest, no: str, move: str) -> HttpResponse:
     if form.errors:
         return show(request, load(mine, no=no), form)
     messages.success(request, f"{reception.no} {SAID[move]}")
-    return redirect(reception)
+    # Who was asked about a secret one may have no need to know of it any more.
+    return redirect(reception if mine.filter(pk=reception.pk).exists() else "home:todo")
 
 
 def show(request: HttpRequest, reception: Reception, form: MoveForm) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseNotModified
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from reception.core.files.models import Attachment
@@ -15,7 +16,7 @@ NOTHING = "没有找到这个文件。它可能已被移除，或者不在您的
 def serve(request: HttpRequest, stored: str, small: bool = False) -> HttpResponseBase:
     """The file, or with `small` its preview. Only rebuilt images open in the browser; all else is saved."""
     file = Attachment.objects.live().filter(stored=stored).first()
-    if file is None or not may_see(request.user, file.subject_kind, file.subject_id):
+    if file is None or not may_see(request.user, file.subject_kind, file.subject_id, timezone.now()):
         raise Http404(NOTHING)
     if small and not file.is_image:
         raise Http404(NOTHING)
