@@ -11,7 +11,7 @@ from reception.core.people.models import User
 from visits.changes.arranging import bookers, write
 from visits.changes.content import budgeted, changed, guest_rows, values_of, would_be
 from visits.changes.models import Change
-from visits.itinerary.actions import move_days
+from visits.itinerary.actions import follow_host, move_days
 from visits.requests.models import Reception
 from visits.requests.people import concerns
 from visits.requests.settling import retotal
@@ -25,7 +25,7 @@ def put_in_force(
 ) -> None:
     """Replace the reception's form by the proposed one; tasks and money follow, everybody concerned is told. Runs
     inside the action that decided; `reception` was loaded under its lock. `budgets`: 元, only those that are set."""
-    before, arrived = concerns(reception), reception.arrive_at
+    before, arrived, host = concerns(reception), reception.arrive_at, reception.host_id
     fields = _columns(change, reception)
     touch(reception, version=change.version, **fields, **budgets)
     old, new = change.base["values"], change.proposed["values"]
@@ -43,6 +43,7 @@ def put_in_force(
     link_companions(fresh)
     if arrived and fresh.arrive_at:
         move_days(fresh, fresh.arrive_at - arrived, by=by, at=at)
+    follow_host(fresh, host, by=by, at=at)
     follow_welcome(fresh, at=at)
     retotal(fresh)
     _tell(change, [*before, *concerns(fresh)], rows, by, at)

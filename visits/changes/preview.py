@@ -6,6 +6,9 @@ from datetime import datetime
 from reception.core.people.models import User
 from visits.arrangements.fit import Misfit, misfits
 from visits.hosts.free import Clash, clashes_of
+from visits.itinerary.choices import TRAVEL
+from visits.itinerary.models import Item
+from visits.itinerary.policies import clock
 from visits.requests.models import Reception
 from visits.requests.people import companions
 from visits.tasks import shifting
@@ -26,11 +29,13 @@ class Moved:
 
 @dataclass(frozen=True)
 class Preview:
-    """tasks in the order of their new due times; rows outside the new dates; people who are not free then."""
+    """tasks in the order of their new due times; rows outside the new dates; people who are not free then; items of
+    the itinerary that would lie behind the new departure."""
 
     tasks: list[Moved]
     rows: list[Misfit]
     people: list[tuple[User, list[Clash]]]
+    items: list[str]
 
     @property
     def compressed(self) -> int:
@@ -43,7 +48,7 @@ class Preview:
         return sum(task.done for task in self.tasks)
 
     def __bool__(self) -> bool:
-        return bool(self.tasks or self.rows or self.people)
+        return bool(self.tasks or self.rows or self.people or self.items)
 
 
 def preview(reception: Reception, it: Reception, at: datetime) -> Preview:
@@ -53,6 +58,7 @@ def preview(reception: Reception, it: Reception, at: datetime) -> Preview:
         _tasks(reception, it, at),
         broken_rows(it, it.arrive_at, it.leave_at),
         busy(it),
+        late_items(reception, it),
     )
 
 
@@ -78,6 +84,19 @@ def _tasks(reception: Reception, it: Reception, at: datetime) -> list[Moved]:
 def broken_rows(it: Reception, arrive_at: datetime | None, leave_at: datetime | None) -> list[Misfit]:
     """Arrangements that do not lie between the two (aware) times."""
     return misfits(it, arrive_at, leave_at)
+
+
+def late_items(reception: Reception, it: Reception) -> list[str]:
+    """What of the itinerary, moved with the arrival, would end after the departure of `it`: 11月1日 12:00–13:00 午餐.
+    Asks nothing while the visit is not shorter."""
+    if not (reception.arrive_at and reception.leave_at and it.arrive_at and it.leave_at):
+        return []
+    delta = it.arrive_at - reception.arrive_at
+    if it.leave_at - delta >= reception.leave_at:
+        return []
+    rows = Item.objects.filter(itinerary__reception=reception.pk, end__gt=it.leave_at - delta)
+    rows = rows.exclude(kind__in=TRAVEL).order_by("start", "pk")
+    return [f"{clock({'start': item.start + delta, 'end': item.end + delta})} {item}" for item in rows]
 
 
 def busy(it: Reception) -> list[tuple[User, list[Clash]]]:

@@ -171,3 +171,20 @@ def move_days(reception: Any, delta: timedelta, *, by: User, at: datetime) -> in
         reception, "itinerary", "日程随来访改期", by=by, at=at, detail={"seconds": int(delta.total_seconds())}
     )
     return len(rows)
+
+
+@action
+def follow_host(reception: Any, before: int | None, *, by: User, at: datetime) -> int:
+    """What the host of until now (their key) has still to do in the itinerary is the new host's. Returns how many
+    rows. Called when a change comes into force."""
+    if before is None or before == reception.host_id:
+        return 0
+    itinerary = Itinerary.objects.filter(reception=reception).first()
+    if itinerary is None:
+        return 0
+    rows = itinerary.items.filter(person=before, start__gt=at)
+    count: int = rows.update(person=reception.host)
+    if count:
+        touch(itinerary)
+        record(reception, "itinerary", "日程随主陪改人", by=by, at=at, detail={"rows": count})
+    return count
