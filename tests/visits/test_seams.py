@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 
 from reception.core.people.models import User
-from tests.factories.day import make_day
+from tests.factories.day import make_day, plan_of
 from tests.factories.delegations import make_delegation
 from tests.factories.visits import letter, make_reception
 from tests.visits.pages import browser, frozen
 from tests.visits.test_secret import secret
 from visits.changes import actions as changes
+from visits.changes.content import would_be
+from visits.changes.preview import preview
 from visits.models import Reception, Task
 from visits.requests import cancelling, papers
 from visits.tasks import actions as tasks
@@ -108,3 +110,46 @@ def test_A5_2_an_odd_number_of_minutes_is_no_question(cast, at, late):
     with frozen(at):
         page = browser(cast.sales).get(f"/visits/requests/{day.no}/itinerary/", {"late": late})
     assert page.status_code == 200
+
+
+def test_A4_the_itinerary_follows_the_new_host(cast, at):
+    reception = make_reception(cast, at=at)
+    change = changes.start(reception, by=cast.sales, at=at)
+    changes.save(change, by=cast.sales, at=at, fields={"host": cast.vgm2}, reason="何志远出差")
+    changes.submit(change, by=cast.sales, at=at)
+    changes.approve(change, by=cast.gm, at=at)
+    people = {item.person for item in plan_of(reception).items.all() if item.person}
+    assert people == {cast.vgm2}
+
+
+def test_records_1_2_an_earlier_departure_says_what_of_the_itinerary_is_left_behind_it(cast, at):
+    reception = make_reception(cast, at=at)
+    change = changes.start(reception, by=cast.sales, at=at)
+    fields = {
+        name: at + timedelta(days=13, hours=hours) for name, hours in (("arrive_at", 0), ("leave_at", 5))
+    }
+    changes.save(change, by=cast.sales, at=at, fields=fields, reason="提前返程")
+    found = preview(reception, would_be(reception, change.proposed), at)
+    assert found.items == [
+        "11月3日 18:00–19:30 晚餐",
+        "11月4日 09:00–10:30 会议洽谈",
+        "11月4日 12:00–13:00 午餐",
+    ]
+    with frozen(at):
+        page = browser(cast.sales).get(f"{change.get_absolute_url()}edit/").content.decode()
+    assert "3 项日程排在离开以后" in page
+
+
+def test_A6_every_notice_of_a_secret_reception_leads_somewhere(cast, at):
+    reception = secret(cast, at)
+    change = pending_change(reception, cast, at)
+    changes.approve(change, by=cast.gm, at=at)
+    reception.refresh_from_db()
+    cancelling.ask_cancel(reception, by=cast.sales, at=at, reason="客户不来了")
+    cancelling.cancel(reception, by=cast.gm, at=at)
+    for user in (cast.general, cast.tech, cast.quality):
+        urls = list(user.notices.order_by("id").values_list("url", flat=True))
+        with frozen(at):
+            codes = [browser(user).get(url).status_code for url in urls]
+        board = "/visits/tasks/?scope=ours"
+        assert (urls, codes) == ([board, board, "/notices/"], [200, 200, 200])

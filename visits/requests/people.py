@@ -104,6 +104,11 @@ def cancel_page(reception: Any) -> str:
     return f"{reception.get_absolute_url()}cancelling/"
 
 
+def workers_page(reception: Any) -> str:
+    """Where people with tasks in it are led: the page of a secret one is not for all of them."""
+    return "/notices/" if reception.secret else reception.get_absolute_url()
+
+
 def costs_page(reception: Any) -> str:
     """Where its 接待清单 is confirmed and checked."""
     return f"{reception.get_absolute_url()}costs/"

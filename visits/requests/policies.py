@@ -12,7 +12,14 @@ from visits.requests.choices import EDITABLE, Status
 from visits.requests.completeness import problems
 from visits.requests.flow import FLOW
 from visits.requests.models import Reception
-from visits.requests.people import AUDIENCES, cancel_page, costs_page, decide_page, receivers_for
+from visits.requests.people import (
+    AUDIENCES,
+    cancel_page,
+    costs_page,
+    decide_page,
+    receivers_for,
+    workers_page,
+)
 from visits.tiers.models import Tier
 from visits.tiers.policies import check_approver, check_host
 
@@ -217,6 +224,7 @@ PROCEDURE = Procedure(
         "deciders": decide_page,
         "holder": decide_page,
         "cancellers": cancel_page,
+        "workers": workers_page,
         "auditors": costs_page,
         "over_approver": costs_page,
     },

@@ -19,6 +19,7 @@ from visits.tasks.models import Task, TaskCheck
 AHEAD = timedelta(hours=2)
 # The clock of the decision to begin: half of it is two hours before the arrival.
 GO_AHEAD = timedelta(hours=4)
+BOARD = "/visits/tasks/?scope=ours"
 LEFT_OUT: dict[str, Any] = {
     "offered_at": None,
     "offered_by": None,
@@ -107,8 +108,13 @@ def tell_departments(reception: Any, tasks: Iterable[Task], by: User, at: dateti
         word = "，其中有时间紧、要立即办的" if person in hurried else ""
         tell(
             [person], title=f"{reception.no} {reception.title}：有 {count} 项任务待办{word}",
-            url=reception.get_absolute_url(), at=at, level="warn" if word else "info",
+            url=where(reception), at=at, level="warn" if word else "info",
         )  # fmt: skip
+
+
+def where(reception: Any) -> str:
+    """Where those with tasks in it are led: the page of a secret one is not for all of them, the board is."""
+    return BOARD if reception.secret else reception.get_absolute_url()
 
 
 def silence(tasks: Iterable[Task], *, at: datetime) -> None:

@@ -12,7 +12,7 @@ from reception.core.ledger.write import touch
 from reception.core.notices import tell
 from reception.core.people.models import User
 from visits.tasks.choices import AGAIN_RULE, CHECK_RULE, GO_RULE, HOST, OPEN, TASK_RULE, TaskStatus
-from visits.tasks.creating import LEFT_OUT, UNBLOCKED, go_clock, make, silence, task_clock, timed_clock
+from visits.tasks.creating import LEFT_OUT, UNBLOCKED, go_clock, make, silence, task_clock, timed_clock, where
 from visits.tasks.due import due
 from visits.tasks.flow import FLOW
 from visits.tasks.making import Plan, Visit, plan, visit_of
@@ -213,4 +213,4 @@ def _tell(reception: Any, found: list[Moved], made: list[Task], by: User, at: da
     for person, mine in counts.items():
         said = "，".join(f"{count} {words[kind]}" for kind, count in mine.items() if count)
         tell([person], title=f"{reception.no} {reception.title}变更：您的任务 {said}", at=at, level="warn",
-             url=reception.get_absolute_url())  # fmt: skip
+             url=where(reception))  # fmt: skip
