@@ -219,3 +219,9 @@ def test_B1_the_page_asks_the_same_for_few_and_many_answers(cast, at, rows, djan
     client.get(f"/visits/requests/{reception.no}/satisfaction/")
     with django_assert_num_queries(6):
         client.get(f"/visits/requests/{reception.no}/satisfaction/")
+
+
+def test_B1_a_large_delegation_behind_one_address_is_heard_to_the_last(cast, at):
+    _, url = asked(cast, at, headcount=24)
+    assert {say(url, at, Client()).status_code for _ in range(24)} == {302}
+    assert Answer.objects.count() == 24
