@@ -131,6 +131,17 @@ def test_the_form_says_every_gap_and_keeps_what_was_typed(cast, at):
     assert (state(change), stale(change).reason) == ("draft", "")
 
 
+def test_a_pasted_roster_fills_rows_of_a_change_without_a_script(cast, at):
+    change = begun(cast, at)
+    data = typed(cast, at, do="roster", customer_name="远航重工集团", roster_text="沈宁\t女\t\t工程师\t13900002222")
+    response = browser(cast.sales).post(page(change, "edit"), data)
+    shown = html(response)
+    assert (response.status_code, state(change)) == (200, "draft")
+    assert 'name="guests-0-name" value="陆远"' in shown and 'name="guests-1-name" value="沈宁"' in shown
+    assert 'name="guests-1-organisation" value="远航重工集团"' in shown
+    assert f'name="customer_name" value="{change.reception.customer_name}"' in shown
+
+
 def test_edit_anonymous_wrong_person_wrong_state_stale(cast, at):
     change = begun(cast, at)
     url = page(change, "edit")

@@ -22,7 +22,6 @@ from visits.changes.models import Change
 from visits.changes.policies import check_edits, gaps
 from visits.changes.views import mine
 from visits.changes.views_page import aside, edit
-from visits.guests.roster import parse
 from visits.requests.forms_roster import Roster, roster
 from visits.requests.views_help import preview as parsed
 from visits.requests.views_words import hm
@@ -55,7 +54,7 @@ def _post(request: HttpRequest, change: Change) -> HttpResponse:
     if what == "auto":
         return _autosave(request, form, guests, change)
     if what == "roster":
-        found = parsed(parse(request.POST.get("roster_text", "")), request)
+        found = parsed(request)
         names = {row["name"] for row in guests.guests()}
         rows = guests.guests() + [row for row in found["rows"] if row["name"] not in names]
         return edit(request, change, form, roster(initial=rows), preview=found, open=True)
