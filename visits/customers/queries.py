@@ -1,5 +1,7 @@
 """Sentences about customers: who may see which, and which answer to a few typed words."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -7,8 +9,11 @@ from reception.core.people.models import User
 from reception.core.people.roles import Can
 from visits.customers.spelling import tidy
 
+if TYPE_CHECKING:
+    from visits.customers.models import Customer
 
-class CustomerQuerySet(models.QuerySet):
+
+class CustomerQuerySet(models.QuerySet["Customer"]):
     """`Customer.objects.visible_to(user).matching("yhzg")`."""
 
     def matching(self, words: str) -> "CustomerQuerySet":
@@ -53,7 +58,8 @@ class CustomerQuerySet(models.QuerySet):
         """Without those who only ever came in secret, when that is kept from `user`."""
         if user.may(Can.VIEW_SECRET):
             return self
-        receptions = self.model._meta.get_field("receptions").related_model._default_manager
+        related: Any = self.model._meta.get_field("receptions").related_model
+        receptions = related._default_manager
         kept = receptions.kept_from(user)
         others = receptions.filter(customer=OuterRef("pk")).exclude(pk__in=kept.values("pk"))
         return self.exclude(Exists(kept.filter(customer=OuterRef("pk"))) & ~Exists(others))

@@ -45,7 +45,7 @@ def show(
         "promise": one, "form": form, "open_move": move, "late": one.is_late(at), "events": list(events_of(one)),
         "choices": [choice for choice in PROCEDURE.choices(one, user, at) if not choice.refusal],
         "opens": Customer.objects.visible_to(user).filter(pk=one.customer_id).exists(),
-        "reception_opens": bool(one.reception and type(one.reception).objects.visible_to(user).filter(pk=one.reception_id).exists()),
+        "reception_opens": bool(one.reception and type(one.reception).objects.visible_to(user).filter(pk=one.reception.pk).exists()),
     }  # fmt: skip
     return render(request, "visits/promises/show.html", context, status=http_status(form) if form else 200)
 

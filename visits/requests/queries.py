@@ -1,6 +1,7 @@
 """Sentences about receptions: who sees what, what waits for whom."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
@@ -15,6 +16,9 @@ from visits.hosts.models import Absence
 from visits.requests.choices import APPROVED, Status
 from visits.tasks.models import Task
 
+if TYPE_CHECKING:
+    from visits.requests.models import Reception
+
 NEVER = Q(pk__in=[])
 DECIDING = [code for code, role in ROLES.items() if Can.DECIDE_RECEPTION.value in role.cans]
 
@@ -24,7 +28,7 @@ def _principals(user: User, scope: str, at: datetime) -> DelegationQuerySet:
     return Delegation.objects.in_force(at).covering(scope).filter(to_user=user, from_user__is_active=True)
 
 
-def within_rank(user: User, at: datetime | None, rank: str, applicant: str) -> Q | Exists:
+def within_rank(user: User, at: datetime | None, rank: str, applicant: str) -> Q:
     """Whether the column `rank` lies within the rank of this leader, or with `at` of one whom they stand in for then
     and who is not the `applicant` (A3.1b)."""
     own = Q(**{f"{rank}__lte": user.rank}) if user.may(Can.DECIDE_RECEPTION) else NEVER
@@ -33,10 +37,10 @@ def within_rank(user: User, at: datetime | None, rank: str, applicant: str) -> Q
     fit = _principals(user, Scope.DECIDE, at).filter(
         from_user__position__rank__gte=OuterRef(rank), from_user__groups__name__in=DECIDING
     )
-    return own | Exists(fit.exclude(from_user=OuterRef(applicant)))
+    return own | Q(Exists(fit.exclude(from_user=OuterRef(applicant))))
 
 
-class ReceptionQuerySet(models.QuerySet):
+class ReceptionQuerySet(models.QuerySet["Reception"]):
     """`Reception.objects.visible_to(user).coming(at)`."""
 
     def visible_to(self, user: User, at: datetime | None = None) -> "ReceptionQuerySet":
@@ -69,8 +73,9 @@ class ReceptionQuerySet(models.QuerySet):
         stands in then for the one in turn knows too."""
         if user.may(Can.VIEW_SECRET):
             return self.none()
-        rows = self.model._default_manager
-        changes = rows.model._meta.get_field("changes").related_model._default_manager
+        rows = self.model._default_manager.all()
+        related: Any = self.model._meta.get_field("changes").related_model
+        changes = related._default_manager
         turns = [
             turn(user, at).values("pk") for turn in (rows.pending_for, rows.review_for, rows.cancelling_for)
         ]

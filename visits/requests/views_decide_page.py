@@ -90,7 +90,7 @@ def others(user: User, at: datetime) -> list[dict[str, Any]]:
     )
     return [
         {"no": row.no, "title": row.title, "tier": row.tier_now,
-         "meta": "·".join(filter(None, (f"代 {row.principal_name}" if row.principal_name else "", str(row.applicant), str(row.tier_now)))),
+         "meta": "·".join(filter(None, (f"代 {row.principal_name}" if row.principal_name else "", str(row.applicant), str(row.tier_now)))),  # type: ignore[attr-defined]
          "day": day(row.arrive_at, week=False), "hm": hm(row.arrive_at)}
         for row in asked.for_list().order_by("arrive_at", "id")[:20]
     ]  # fmt: skip

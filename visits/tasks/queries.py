@@ -1,6 +1,7 @@
 """Sentences about tasks."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -9,8 +10,11 @@ from reception.core.people.models import Department, User
 from reception.core.people.roles import Can
 from visits.tasks.choices import OPEN
 
+if TYPE_CHECKING:
+    from visits.tasks.models import Task
 
-class TaskQuerySet(models.QuerySet):
+
+class TaskQuerySet(models.QuerySet["Task"]):
     """`Task.objects.of_department(d).open().overdue(at)`."""
 
     def of_department(self, department: Department | None) -> "TaskQuerySet":
@@ -47,10 +51,10 @@ class TaskQuerySet(models.QuerySet):
         """Without the tasks of secret receptions that are kept from `user`, but for those that they have or hand out."""
         if user.may(Can.VIEW_SECRET):
             return self
-        receptions = self.model._meta.get_field("reception").related_model._default_manager
+        related: Any = self.model._meta.get_field("reception").related_model
         own = Q(assignee=user) | Q(offered_to=user) | Q(helper=user)
         own |= Q(department__head=user) | Q(offered_department__head=user)
-        return self.filter(own | ~Q(reception__in=receptions.kept_from(user).values("pk")))
+        return self.filter(own | ~Q(reception__in=related._default_manager.kept_from(user).values("pk")))
 
     def waiting_for(self, user: User, at: datetime) -> "TaskQuerySet":
         """What this person has to see to: their own open tasks, unclaimed ones of their department (a head: all), what
