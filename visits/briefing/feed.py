@@ -20,11 +20,10 @@ def entries(user: User, at: datetime, root: str) -> list[Entry]:
     `root` is the address of the house without its last slash."""
     working = Task.objects.filter(assignee=user).values("reception_id")
     mine = Q(applicant=user) | Q(host=user) | Q(pk__in=working) | Q(pk__in=user.accompanies.values("pk"))
-    visits = Reception.objects.visible_to(user).filter(mine, status__in=APPROVED, leave_at__gte=at - BACK)
-    visits = visits.select_related("host__position", "tier").order_by("arrive_at", "pk")[:MOST]
+    found = Reception.objects.visible_to(user).filter(mine, status__in=APPROVED, leave_at__gte=at - BACK)
+    visits = list(found.select_related("host__position", "tier").order_by("arrive_at", "pk")[:MOST])
     tasks = Task.objects.visible_to(user).open().filter(assignee=user, due_at__gte=at - BACK)
     tasks = tasks.select_related("reception", "department").order_by("due_at", "pk")[:MOST]
-    visits = list(visits)
     items = Item.objects.filter(itinerary__reception__in=[row.pk for row in visits])
     items = items.select_related("itinerary__reception", "department", "person").order_by("start", "pk")[
         :MOST

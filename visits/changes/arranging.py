@@ -56,8 +56,8 @@ def paired(now: Sequence[Arrangement], wanted: Sequence[dict[str, Any]]) -> tupl
         found.append(same)
         if same:
             left.remove(same)
-    for number, row in enumerate(found):
-        if row is None and left:
+    for number, kept in enumerate(found):
+        if kept is None and left:
             found[number] = left.pop(0)
     return found, left
 

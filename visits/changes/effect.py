@@ -26,8 +26,8 @@ def put_in_force(
     """Replace the reception's form by the proposed one; tasks and money follow, everybody concerned is told. Runs
     inside the action that decided; `reception` was loaded under its lock. `budgets`: 元, only those that are set."""
     before, arrived, host = concerns(reception), reception.arrive_at, reception.host_id
-    fields = _columns(change, reception)
-    touch(reception, version=change.version, **fields, **budgets)
+    fields = {**_columns(change, reception), **budgets}
+    touch(reception, version=change.version, **fields)
     old, new = change.base["values"], change.proposed["values"]
     write_rows(change, reception, by=by, at=at)
     replace_rows(

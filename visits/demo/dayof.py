@@ -75,8 +75,14 @@ def late(stage: "Stage", at: datetime) -> None:
 
 def away(stage: "Stage", at: datetime) -> None:
     """The host of a reception that is being prepared has to travel: the office writes it down."""
-    it = stage.it
+    it, cast = stage.it, stage.world.cast
+    start, end = it.arrive_at - 3 * H, it.leave_at + 2 * H
     hosts.enter(
-        it.host, by=stage.world.cast["office"], at=at, kind="trip", start=it.arrive_at - 3 * H, end=it.leave_at + 2 * H,
+        cast[stage.visit.host],
+        by=cast["office"],
+        at=at,
+        kind="trip",
+        start=start,
+        end=end,
         note="上海行业年会",
-    )  # fmt: skip
+    )

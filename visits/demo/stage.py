@@ -26,7 +26,7 @@ from visits.models import Reception, Task, Tier
 from visits.requests import actions, papers
 from visits.tasks import actions as task_actions
 
-Step = tuple[datetime, Callable[[datetime], None]]
+Step = tuple[datetime, Callable[[datetime], object]]
 WAITS = ("draft", "review", "pending", "pending_over", "returned")
 ENDS = ("open_end", "settled", "over_end", "audited")
 # The customer of the reception whose host will be away.
@@ -78,7 +78,7 @@ class Stage:
         latest = self.day(-1, 14, self.rng.randrange(60))
         return min(at, latest)
 
-    def then(self, at: datetime, step: Callable[[datetime], None]) -> None:
+    def then(self, at: datetime, step: Callable[[datetime], object]) -> None:
         """Do `step` at `at`, unless that is still to come or it all ended."""
         if at <= self.now:
             self.steps.append((at, lambda moment: None if self.over else step(moment)))

@@ -61,12 +61,12 @@ def withdraw(absence: Absence, *, by: User, at: datetime) -> Absence:
 
 def _hosted(user: User, start: datetime, end: datetime) -> Any:
     """Receptions that `user` is to host in that time."""
-    return _touched(user.hosted, start, end)  # type: ignore[attr-defined]
+    return _touched(user.hosted, start, end)
 
 
 def _accompanied(user: User, start: datetime, end: datetime) -> Any:
     """Receptions that `user` is to accompany in that time."""
-    return _touched(user.accompanies, start, end)  # type: ignore[attr-defined]
+    return _touched(user.accompanies, start, end)
 
 
 def _touched(receptions: Any, start: datetime, end: datetime) -> Any:

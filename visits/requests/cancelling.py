@@ -90,7 +90,7 @@ def ask_cancel(
     reception: Reception, *, by: User, at: datetime, reason: str, expect: int | None = None
 ) -> Reception:
     """申请取消 of an approved reception: everything goes on until a leader confirms."""
-    fields = {"cancel_asked_at": at, "cancel_asked_by": by, "cancel_reason": reason.strip()}
+    fields: dict[str, Any] = {"cancel_asked_at": at, "cancel_asked_by": by, "cancel_reason": reason.strip()}
     PROCEDURE.run(reception, "ask_cancel", by=by, at=at, expect=expect, reason=reason, **fields)
     return reception
 

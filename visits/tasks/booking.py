@@ -16,5 +16,5 @@ def rows_for(task: Task) -> list[Arrangement]:
     kinds = [kind for kind, codes in DUTIES.items() if code in codes]
     found = [row for row in all_rows(task.reception) if row.KIND in kinds] if kinds else []
     if code in RIDES:
-        return [row for row in found if row.ride == RIDES[code]]  # type: ignore[attr-defined]
+        return [row for row in found if row.ride == RIDES[code]]
     return found

@@ -46,7 +46,7 @@ def show(request: HttpRequest, reception: Reception, form: Any = None) -> HttpRe
     context = {
         "reception": reception, "welcome": found, "texts": texts, "now": now, "state": state, "form": form, "edit": edit,
         "writes": writes(reception, user) and reception.status in LIVE and not reception.secret,
-        "proofs": bool(now) and now.written_by_id != user.pk and state.code in ("draft", "changed"),
+        "proofs": now is not None and now.written_by_id != user.pk and state.code in ("draft", "changed"),
         "screens": keeps_screens(user), "size": size(now.lines) if now else "", "lines": MOST_LINES, "longest": LONGEST,
         "newer": draft_text(reception, guests, ours) if now and now.roster != digest(reception, guests) else "",
     }  # fmt: skip

@@ -61,7 +61,7 @@ class People(UserManager["User"]):
     def for_request(self) -> models.QuerySet["User"]:
         """With all that a request asks of whoever is signed in: department, position, codes of the roles."""
         held = User.groups.through.objects.filter(user=models.OuterRef("pk"))
-        codes = held.annotate(codes=Listed("group__name")).values("codes")
+        codes = held.values(codes=Listed("group__name"))
         return self.select_related("department", "position").annotate(role_codes=models.Subquery(codes))
 
     def in_role(self, *codes: str) -> models.QuerySet["User"]:
