@@ -133,7 +133,9 @@ def test_the_form_says_every_gap_and_keeps_what_was_typed(cast, at):
 
 def test_a_pasted_roster_fills_rows_of_a_change_without_a_script(cast, at):
     change = begun(cast, at)
-    data = typed(cast, at, do="roster", customer_name="远航重工集团", roster_text="沈宁\t女\t\t工程师\t13900002222")
+    data = typed(
+        cast, at, do="roster", customer_name="远航重工集团", roster_text="沈宁\t女\t\t工程师\t13900002222"
+    )
     response = browser(cast.sales).post(page(change, "edit"), data)
     shown = html(response)
     assert (response.status_code, state(change)) == (200, "draft")
