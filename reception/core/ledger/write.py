@@ -8,7 +8,6 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection, models, transaction
-from django.db.models import F
 from django.utils.timezone import localtime
 
 from reception.core.flow import Move, stale
@@ -19,6 +18,13 @@ from reception.core.people.models import User
 P = ParamSpec("P")
 R = TypeVar("R")
 SYSTEM = "系统"
+# Every event of every action pays for these: written out they cost a fraction of a query that is built each time.
+NEXT = f"UPDATE {Counter._meta.db_table} SET last = last + 1 WHERE prefix = %s AND year = %s RETURNING last"
+HEAD = f"SELECT seq, digest FROM {ChainHead._meta.db_table} WHERE id = 1"
+SET_HEAD = f"UPDATE {ChainHead._meta.db_table} SET seq = %s, digest = %s WHERE id = 1"
+FIELDS = [field for field in Event._meta.concrete_fields if not field.primary_key]
+NAMES, MARKS = ", ".join(f'"{field.column}"' for field in FIELDS), ", ".join(["%s"] * len(FIELDS))
+INSERT = f"INSERT INTO {Event._meta.db_table} ({NAMES}) VALUES ({MARKS}) RETURNING id"
 
 
 @contextmanager
@@ -49,10 +55,10 @@ def next_no(prefix: str, at: datetime) -> str:
     """The next number of `prefix` in the Shanghai year of `at`: `JD-2026-0037`. Only inside an action."""
     assert connection.in_atomic_block, "编号只能在动作里取"
     year = localtime(at).year
-    counter = Counter.objects.filter(prefix=prefix, year=year)
-    if not counter.update(last=F("last") + 1):
-        Counter.objects.create(prefix=prefix, year=year, last=1)
-    last = counter.values_list("last", flat=True).get()
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, [prefix, year])
+        (last,) = cursor.fetchone() or (0,)
+    last = last or Counter.objects.create(prefix=prefix, year=year, last=1).last
     return f"{prefix}-{year}-{last:04d}"
 
 
@@ -62,6 +68,26 @@ def signature_of(by: User | None, principal: User | None = None) -> str:
     if by is None:
         return SYSTEM
     return (f"{by} 代 {principal.signature}" if principal else by.signature)[:64]
+
+
+def _head() -> tuple[int, str]:
+    """The last link's number and digest. Raises DoesNotExist when the chain lost its head."""
+    with connection.cursor() as cursor:
+        cursor.execute(HEAD)
+        found = cursor.fetchone()
+    if found is None:
+        raise ChainHead.DoesNotExist("台账链头不见了")
+    return found
+
+
+def _link(event: Event) -> None:
+    """Store `event`, which is the last link now."""
+    values = [field.get_db_prep_save(getattr(event, field.attname), connection) for field in FIELDS]
+    with connection.cursor() as cursor:
+        cursor.execute(SET_HEAD, [event.seq, event.digest])
+        cursor.execute(INSERT, values)
+        (event.pk,) = cursor.fetchone()
+    event._state.adding, event._state.db = False, connection.alias
 
 
 def _append(
@@ -78,13 +104,12 @@ def _append(
     principal: User | None = None,
 ) -> Event:
     """Write the next link of the chain. Runs under the lock, so head and event agree."""
-    head = ChainHead.objects.get(pk=1)
-    name = signature_of(by, principal)
+    (seq, prev), name = _head(), signature_of(by, principal)
     if principal:
         detail = {**detail, "for": str(principal), "for_id": principal.pk}
     salt, detail = secrets.token_hex(16), plain(detail)
     event = Event(
-        seq=head.seq + 1,
+        seq=seq + 1,
         at=at,
         actor=by,
         actor_name=name,
@@ -96,11 +121,10 @@ def _append(
         detail=detail,
         salt=salt,
         content=content_digest(salt, name, reason, detail),
-        prev=head.digest,
+        prev=prev,
     )  # fmt: skip
     event.digest = link_digest(event.prev, event.seq, event.at, facts(event), event.content)
-    ChainHead.objects.filter(pk=1).update(seq=event.seq, digest=event.digest)
-    event.save(force_insert=True)
+    _link(event)
     return event
 
 
@@ -174,7 +198,7 @@ def apply(
     new = old if target is None else target
     seen = subject.revision  # type: ignore[attr-defined]
     rows = type(subject)._default_manager.filter(pk=subject.pk, status=old, revision=seen)
-    if expect not in (None, seen) or not rows.update(status=new, revision=F("revision") + 1, **fields):
+    if expect not in (None, seen) or not rows.update(status=new, revision=seen + 1, **fields):
         raise stale(subject)
     subject.status, subject.revision = new, seen + 1  # type: ignore[attr-defined]
     for name, value in fields.items():
@@ -193,7 +217,7 @@ def touch(subject: models.Model, /, *, expect: int | None = None, **fields: Any)
     """
     seen = subject.revision  # type: ignore[attr-defined]
     rows = type(subject)._default_manager.filter(pk=subject.pk, revision=seen)
-    if expect not in (None, seen) or not rows.update(revision=F("revision") + 1, **fields):
+    if expect not in (None, seen) or not rows.update(revision=seen + 1, **fields):
         raise stale(subject)
     subject.revision = seen + 1  # type: ignore[attr-defined]
     for name, value in fields.items():
