@@ -20,13 +20,16 @@ def concerned(reception: Any, tasks: list[Any]) -> list[User]:
 def is_concerned(reception: Any, tasks: list[Any], user: User) -> bool:
     """Whether `user` is one of them, or works in a department that has the responsibility or a task; the host's
     own tasks make nobody else concerned."""
-    if user.pk in {person.pk for person in concerned(reception, tasks)}:
-        return True
-    departments = {
-        task.department_id
-        for task in tasks
-        if task.status != TaskStatus.DROPPED and task.assignee_id != reception.host_id
+    working = [task for task in tasks if task.status != TaskStatus.DROPPED]
+    people = {
+        reception.host_id,
+        reception.applicant_id,
+        reception.department and reception.department.head_id,
     }
+    people |= {task.assignee_id or task.department.head_id for task in working}
+    if user.pk in people or user in reception.colleagues.all():
+        return True
+    departments = {task.department_id for task in working if task.assignee_id != reception.host_id}
     return user.may(Can.DO_TASK) and user.department_id in departments | {reception.department_id}
 
 

@@ -13,9 +13,7 @@ LIVE = (Status.PREPARING, Status.RECEIVING)
 
 def check_acknowledges(reception: Reception, user: User, expect: int | None) -> None:
     """Those concerned, while it is being prepared or under way, and of the version they read. Raises Refused."""
-    if not is_concerned(
-        reception, list(reception.tasks.select_related("department__head", "assignee")), user
-    ):
+    if not is_concerned(reception, list(reception.tasks.select_related("department")), user):
         raise Refused("forbidden", "这份简报由主陪、经办人和承办部门的人员确认，您不用确认。（A6）")
     if reception.status not in LIVE:
         raise Refused("state", f"{reception} 现在是“{reception.get_status_display()}”，不用再确认简报。")

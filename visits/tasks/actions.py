@@ -25,8 +25,7 @@ def _mine(task: Task, by: User, at: datetime) -> dict[str, Any]:
 def clocks_follow(task: Task) -> None:
     """The clocks of the task, its lines and its reconfirmation run on under whoever has it now."""
     owner = task.assignee or task.department.head
-    for rule in (TASK_RULE, AGAIN_RULE):
-        move_clock(task, rule, owner=owner)
+    move_clock(task, TASK_RULE, AGAIN_RULE, owner=owner)
     checks = Clock.objects.open().filter(rule=CHECK_RULE, subject_id__in=task.checks.values("pk"))
     checks.update(owner=owner)
 

@@ -94,9 +94,9 @@ def standards_on(tier: Tier, on: date) -> dict[str, Decimal | None]:
 def standards_by_day(tier: Tier, days: Collection[date]) -> dict[date, dict[str, Decimal | None]]:
     """The same for several Shanghai dates, in one query."""
     found: dict[date, dict[str, Decimal | None]] = {day: dict.fromkeys(StandardItem.values) for day in days}
-    rows = Standard.objects.filter(tier=tier).in_force(max(days)) if days else ()
-    for row in rows:
+    rows = Standard.objects.filter(tier=tier).in_force(max(days)) if days else Standard.objects.none()
+    for since, item, amount in rows.values_list("valid_from", "item", "amount"):
         for day, amounts in found.items():
-            if row.valid_from <= day:
-                amounts[row.item] = row.amount
+            if since <= day:
+                amounts[item] = amount
     return found

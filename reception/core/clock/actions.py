@@ -34,7 +34,8 @@ def start(
 ) -> Clock:
     """Start the clock `rule` of `subject`: due at `due_at`, its ladder in wall-clock or the calendar's time."""
     assert connection.in_atomic_block, "时限只能在动作里开始"
-    last = Clock.objects.of(subject).filter(rule=rule).aggregate(top=models.Max("round"))["top"] or 0
+    rounds = Clock.objects.of(subject).filter(rule=rule).order_by("-round").values_list("round", flat=True)
+    last = next(iter(rounds[:1]), 0)
     clock = _made(Start(subject, rule, at, due_at, owner, calendar), last + 1, rungs(rule))
     clock.save(force_insert=True)
     return clock
@@ -68,7 +69,8 @@ def _made(one: Start, number: int, ladder: list[Rung]) -> Clock:
 
 def stop(subject: models.Model, rule: str, *, at: datetime) -> Clock | None:
     """Stop the open clock `rule`: met when `at` is not past its due time, breached for ever otherwise."""
-    clock = Clock.objects.of(subject).open().filter(rule=rule).first()
+    found = Clock.objects.of(subject).filter(rule=rule, stopped_at__isnull=True).order_by()
+    clock = next(iter(found), None)  # never more than one is open
     if clock is None:
         return None
     clock.stopped_at, clock.next_at = at, None
@@ -98,9 +100,9 @@ def restart(
     return start(subject, rule, at=at, due_at=due_at, owner=owner, calendar=calendar)
 
 
-def hand_over(subject: models.Model, rule: str, *, owner: User | None) -> None:
-    """The same clock runs on under another owner."""
-    Clock.objects.of(subject).open().filter(rule=rule).update(owner=owner)
+def hand_over(subject: models.Model, *rules: str, owner: User | None) -> None:
+    """The same clocks run on under another owner."""
+    Clock.objects.of(subject).open().filter(rule__in=rules).update(owner=owner)
 
 
 def pause(subject: models.Model, rule: str, *, at: datetime) -> None:

@@ -1,6 +1,5 @@
 """When each rung of a clock's ladder is reached. Pure but for reading the rungs."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,15 +16,16 @@ class Rung:
 
 def rungs(rule: str) -> list[Rung]:
     """The ladder of `rule`, or the common one when it has none; lowest rung first."""
-    known = ladders()
+    known = ladders("", rule)
     return known.get(rule) or known[""]
 
 
-def ladders() -> dict[str, list[Rung]]:
-    """Every ladder, one query."""
+def ladders(*rules: str) -> dict[str, list[Rung]]:
+    """Every ladder, or those of `rules`; one query."""
     steps: dict[str, dict[int, list[str]]] = {"": {}}
-    for step in LadderStep.objects.all():
-        steps.setdefault(step.rule, defaultdict(list)).setdefault(step.percent, []).append(step.audience)
+    rows = LadderStep.objects.filter(rule__in=rules) if rules else LadderStep.objects.all()
+    for rule, percent, audience in rows.order_by().values_list("rule", "percent", "audience"):
+        steps.setdefault(rule, {}).setdefault(percent, []).append(audience)
     return {
         rule: [Rung(percent, tuple(sorted(names))) for percent, names in sorted(rows.items())]
         for rule, rows in steps.items()

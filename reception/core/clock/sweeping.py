@@ -22,13 +22,14 @@ SPEAKERS: dict[str, Callable[[Clock, Rung, datetime], None]] = {}
 
 def sweep(at: datetime) -> int:
     """Climb every rung that is due at `at`; returns how many rungs this worker claimed."""
-    claimed, known = 0, ladders()
-    while True:
-        due = list(Clock.objects.due(at).order_by("next_at", "id").values_list("pk", flat=True)[:BATCH])
+    claimed, known = 0, dict[str, list[Rung]]()
+    while due := list(Clock.objects.due(at).order_by("next_at", "id").values_list("pk", flat=True)[:BATCH]):
+        known = known or ladders()
         won = sum(climb(pk, at=at, known=known) for pk in due)
         claimed += won
         if not won:
-            return claimed
+            break
+    return claimed
 
 
 def climb(pk: int, *, at: datetime, known: dict[str, list[Rung]]) -> bool:
