@@ -57,7 +57,7 @@ class Desk:
         story = self.story
         for day in range(-days, 1):
             start = story.hour(story.until, 0, day)
-            busy = 5.2 if local(start).weekday() < 5 else 3.4
+            busy = 3.9 if local(start).weekday() < 5 else 2.6
             for _ in range(round(story.rng.gauss(busy, 1.3)) if day else 9):
                 when = start + timedelta(hours=story.rng.choice(HOURS)) + story.minutes(0, 45)
                 # Today's are over by now: what is open today is told by `today`.

@@ -34,9 +34,10 @@ Chore = Callable[[User, datetime], None]
 
 def finish(task: Task, by: User, at: datetime) -> None:
     """Its lines without a time of their own are ticked, its rows of the form are booked, then it is done."""
-    for check in task.checks.filter(due_at__isnull=True, ticked_at__isnull=True):
-        check.task = task
-        ticking.tick(check, by=by, at=at)
+    for check in task.checks.all():
+        if check.due_at is None and check.ticked_at is None:
+            check.task = task
+            ticking.tick(check, by=by, at=at)
     for row in rows_for(task):
         if not row.booked_at:
             book(row, by=by, at=at, values=BOOKINGS.get(row.KIND, {}))

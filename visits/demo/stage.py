@@ -44,6 +44,10 @@ class World:
     hours: Hours
     now: datetime
 
+    def one(self, person: User) -> User:
+        """The same person as everywhere else in the demo: their roles and department are read once."""
+        return self.cast[person.username]
+
 
 class Stage:
     """One visit on its way. `steps` are appended while it is played; whoever runs it sorts them by time."""
@@ -192,7 +196,7 @@ class Stage:
         moment = (
             task.due_at + timedelta(hours=3) if late else max(at + timedelta(minutes=40), task.due_at - early)
         )
-        by = task.assignee or self._worker(task)
+        by = self.world.one(task.assignee or self._worker(task))
         taken = moment - timedelta(minutes=35)
         if moment > self.now and self.rng.random() < 0.6:
             taken = max(at + timedelta(minutes=20), self.day(-1, 16, 5))
@@ -219,7 +223,7 @@ class Stage:
         if self.it.status == "preparing":
             tasks = list(self.it.tasks.select_related("department__head", "assignee"))
             for person in concerned(self.it, tasks)[:4]:
-                acknowledge(self.it, by=person, at=at)
+                acknowledge(self.it, by=self.world.one(person), at=at)
             read_copies(self.it, at)
 
     def go(self, at: datetime) -> None:
