@@ -144,7 +144,9 @@ class Desk:
             wait = (heard["reply_due_at"] - at) * story.rng.uniform(0.3, 1.12)
         call = record_call(by=story.clerk(at), at=at, handling="请有关部门核实后答复", **heard)
         story.look()
-        story.then(at + wait, lambda when: self.answer(call, answer, when))
+        # What is still open now is told by `today`.
+        back = min(at + wait, max(at, story.until - timedelta(minutes=10)))
+        story.then(back, lambda when: self.answer(call, answer, when))
 
     def answer(self, call: Call, words_said: str, at: datetime) -> None:
         """The call back."""
