@@ -9,7 +9,9 @@ from tests.factories.day import make_day, plan_of
 from tests.factories.delegations import make_delegation
 from tests.factories.visits import letter, make_reception
 from tests.visits.pages import browser, frozen
+from tests.visits.test_changes import HOTEL, LUNCH
 from tests.visits.test_secret import secret
+from visits.arrangements.queries import all_rows
 from visits.changes import actions as changes
 from visits.changes.content import would_be
 from visits.changes.preview import preview
@@ -153,3 +155,22 @@ def test_A6_every_notice_of_a_secret_reception_leads_somewhere(cast, at):
             codes = [browser(user).get(url).status_code for url in urls]
         board = "/visits/tasks/?scope=ours"
         assert (urls, codes) == ([board, board, "/notices/"], [200, 200, 200])
+
+
+def test_A5_6_who_has_the_task_books_for_a_secret_reception(cast, at):
+    reception = secret(cast, at, needs=["meal", "bed"], rows={"meals": [LUNCH], "lodgings": [HOTEL]})
+    bed = next(row for row in all_rows(reception) if row.KIND == "lodgings")
+    address = f"/visits/requests/{reception.no}/rows/lodgings/{bed.pk}/"
+    with frozen(at):
+        client, page = browser(cast.general), f"/visits/tasks/{reception.tasks.get(template__code='bed').pk}/"
+        assert address in client.get(page).content.decode()
+        assert f'href="/visits/requests/{reception.no}/' not in client.get(address).content.decode()
+        answer = client.post(address, {"confirmation": "HB-1", "seen": bed.token}, follow=True)
+        strangers = [browser(user).get(address).status_code for user in (cast.tech, cast.sales2)]
+    bed.refresh_from_db()
+    assert (answer.redirect_chain[0], answer.status_code, bed.booked_by) == (
+        ("/visits/tasks/", 302),
+        200,
+        cast.general,
+    )
+    assert strangers == [403, 404]

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -20,7 +22,7 @@ from visits.arrangements.models import MODELS
 from visits.arrangements.policies import check_books, may_book
 from visits.arrangements.queries import all_rows
 from visits.arrangements.words import booked, line
-from visits.models import Reception
+from visits.models import Reception, Task
 from visits.requests.forms_booking import BookForm, FreeForm
 
 WORKERS = (Can.DO_TASK, Can.RUN_RECEPTION)
@@ -58,7 +60,7 @@ def row_book(request: HttpRequest, no: str, kind: str, pk: int) -> HttpResponse:
     if not done:
         return _show(request, row, form)
     messages.success(request, f"{row}已登记为已订，经办人已收到消息")
-    return redirect(f"{row.reception.get_absolute_url()}#rows")
+    return redirect(_after(row, request.user))
 
 
 @require_POST
@@ -74,17 +76,32 @@ def row_free(request: HttpRequest, no: str, kind: str, pk: int) -> HttpResponse:
     if not done:
         return _show(request, row, BookForm(row=row), form)
     messages.success(request, f"{row}已退订")
-    return redirect(f"{row.reception.get_absolute_url()}#rows")
+    return redirect(_after(row, request.user))
 
 
 def _row(user: User, no: str, kind: str, pk: int) -> Any:
-    """A row of a reception that `user` may see, else 404."""
+    """A row of a reception that `user` may see, or in which they have the task that books it (a secret one: its rows
+    stand on the task's page), else 404."""
     if kind not in MODELS:
         raise Http404("没有这种安排。")
-    reception = load(Reception.objects.visible_to(user).for_page(), no=no)
+    tasks = Task.objects.visible_to(user).values("reception_id")
+    seen = Q(pk__in=Reception.objects.visible_to(user).values("pk")) | Q(pk__in=tasks, secret=True)
+    reception = load(Reception.objects.filter(seen).for_page(), no=no)
     row = load(MODELS[kind]._default_manager.filter(reception=reception).select_related("booked_by"), pk=pk)
     row.reception = reception
+    if not _opens(row, user):
+        check_books(row, user)
     return row
+
+
+def _opens(row: Any, user: User) -> bool:
+    """Whether the reception's own page is for them."""
+    return Reception.objects.visible_to(user).filter(pk=row.reception.pk).exists()
+
+
+def _after(row: Any, user: User) -> str:
+    """Where the row stands: on the reception's page, else on the board that leads to the task."""
+    return f"{row.reception.get_absolute_url()}#rows" if _opens(row, user) else reverse("visits:task_list")
 
 
 def _show(request: HttpRequest, row: Any, form: BookForm, freeing: FreeForm | None = None) -> HttpResponse:
@@ -92,6 +109,6 @@ def _show(request: HttpRequest, row: Any, form: BookForm, freeing: FreeForm | No
     context = {
         "row": row, "kind": row.KIND.value, "form": freeing if freeing and freeing.errors else form, "booking": form,
         "freeing": freeing or FreeForm(initial={"seen": row.token}), "text": line(row), "told": booked(row),
-        "firm": row.booking == Booking.FIRM, "tone": TONES[row.booking], "reception": row.reception,
+        "back": _after(row, request.user), "firm": row.booking == Booking.FIRM, "tone": TONES[row.booking], "reception": row.reception,
     }  # fmt: skip
     return render(request, "visits/requests/booking.html", context, status=http_status(context["form"]))
