@@ -216,7 +216,7 @@ def test_recording_costs_the_same_number_of_queries(cast, at, many, django_asser
     for _ in range(many):
         recorded(cast, at)
     assert cast.clerk.may  # roles are read once a request
-    with django_assert_num_queries(13 + (connection.vendor == "postgresql")):  # the lock is a query there
+    with django_assert_num_queries(12 + (connection.vendor == "postgresql")):  # the lock is a query there
         recorded(cast, at)
     assert Clock.objects.count() == many + 1
 
