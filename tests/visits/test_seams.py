@@ -15,6 +15,7 @@ from visits.arrangements.queries import all_rows
 from visits.changes import actions as changes
 from visits.changes.content import would_be
 from visits.changes.preview import preview
+from visits.itinerary import actions as itinerary
 from visits.models import Reception, Task
 from visits.requests import cancelling, papers
 from visits.tasks import actions as tasks
@@ -174,3 +175,19 @@ def test_A5_6_who_has_the_task_books_for_a_secret_reception(cast, at):
         cast.general,
     )
     assert strangers == [403, 404]
+
+
+def test_A6_a_late_secret_day_names_no_guest_to_who_only_has_a_part(cast, at):
+    one = make_day(cast, at)
+    Reception.objects.filter(pk=one.pk).update(secret=True)
+    one.refresh_from_db()
+    itinerary.shift(plan_of(one), 20, by=cast.sales, at=at)
+    told = {user: user.notices.filter(title__contains="日程").last() for user in (cast.tech, one.host)}
+    assert [(notice.title, notice.body, notice.url) for notice in told.values()] == [
+        (f"{one.no}：日程晚 20 分钟，请按新时间准备", "", "/notices/"),
+        (
+            f"{one.no} {one.title}：日程晚 20 分钟",
+            told[one.host].body,
+            f"/visits/requests/{one.no}/itinerary/",
+        ),
+    ]

@@ -59,7 +59,7 @@ def free_all(reception: Any, *, by: User, at: datetime) -> list[Any]:
         theirs = [row for row in firm if row.booked_by_id == person]
         tell(
             User.objects.filter(pk=person), title=f"{reception.no} 已取消，请退订 {len(theirs)} 项：{'、'.join(str(row) for row in theirs)}",
-            url=f"{reception.get_absolute_url()}#rows", at=at, level="warn",
+            url=_rows_page(reception), at=at, level="warn",
         )  # fmt: skip
     forget(reception)
     return firm
@@ -76,6 +76,11 @@ def _write(row: Any, seen: str | None, fields: dict[str, Any]) -> None:
         raise Refused("stale", f"{row}刚刚被别人改过，请刷新看最新内容，再决定。")
     for name, value in fields.items():
         setattr(row, name, value)
+
+
+def _rows_page(reception: Any) -> str:
+    """Where who booked a row is led: the page of a secret reception is not for all of them."""
+    return "/notices/" if reception.secret else f"{reception.get_absolute_url()}#rows"
 
 
 def _say(row: Any, verb: str, label: str, by: User, at: datetime, told: str, reason: str = "") -> None:

@@ -13,7 +13,7 @@ from visits.changes.content import budgeted, changed, guest_rows, values_of, wou
 from visits.changes.models import Change
 from visits.itinerary.actions import follow_host, move_days
 from visits.requests.models import Reception
-from visits.requests.people import concerns
+from visits.requests.people import concerns, workers_page
 from visits.requests.settling import retotal
 from visits.requests.writing import link_companions, replace_rows
 from visits.tasks.shifting import shift
@@ -58,7 +58,7 @@ def write_rows(change: Change, reception: Reception, *, by: User, at: datetime) 
     title = f"{change.reception.no} {change.reception.title}：您订的安排有变，请联系改订或退订"
     rows = [row for row in changed(change.base, change.proposed) if row.label.startswith("安排")]
     body = "；".join(f"{row.label}：{row.old or '（空）'} → {row.new or '（取消）'}" for row in rows)
-    tell(people, title=title, url=f"{reception.get_absolute_url()}#rows", at=at, body=body, level="urgent")
+    tell(people, title=title, url=f"{workers_page(reception)}#rows", at=at, body=body, level="urgent")
     write(reception, new, by=by, at=at)
 
 

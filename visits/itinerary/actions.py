@@ -10,7 +10,7 @@ from reception.core.notices import tell
 from reception.core.people.models import User
 from visits.itinerary.drafting import draft_rows
 from visits.itinerary.models import Item, Itinerary
-from visits.itinerary.people import front_desk, shift_concerns
+from visits.itinerary.people import front_desk, knowing, shift_concerns
 from visits.itinerary.policies import Rows, check_keeps, check_rows, check_shifts
 from visits.itinerary.shifting import Moved, Shift, plan
 from visits.tasks.models import Task
@@ -114,10 +114,13 @@ def _tell(reception: Any, found: Shift, tasks: list[Task], by: User, at: datetim
     """Owners of what moved, host, companions, departments with tasks due before, applicant, front desk: once each."""
     people = shift_concerns(reception, found, tasks)
     desk = [person for person in front_desk(reception) if person not in people]
-    title = f"{reception.no} {reception.title}：日程{found.label}"
-    for told, url in ((people, f"{reception.get_absolute_url()}itinerary/"), (desk, INBOX)):
-        others = [person for person in told if person.pk != by.pk]
-        tell(others, title=title, body=_said(found), url=url, at=at, level="warn")
+    insiders, others = knowing(reception, people)
+    title, body = f"{reception.no} {reception.title}：日程{found.label}", _said(found)
+    for told, url in ((insiders, f"{reception.get_absolute_url()}itinerary/"), (desk, INBOX)):
+        tell([one for one in told if one.pk != by.pk], title=title, body=body, url=url, at=at, level="warn")
+    # Who only has a part in a secret one hears that the time moved, not whose.
+    plain = f"{reception.no}：日程{found.label}，请按新时间准备"
+    tell([one for one in others if one.pk != by.pk], title=plain, url=INBOX, at=at, level="warn")
 
 
 def undoable(reception: Any, at: datetime) -> Event | None:

@@ -23,3 +23,12 @@ def shift_concerns(reception: Any, found: Shift, tasks: list[Task]) -> list[User
 def front_desk(reception: Any) -> list[User]:
     """Who greets the guests, and may not open the reception; nobody for a secret one."""
     return [] if reception.secret else list(User.objects.in_role(FRONT_DESK))
+
+
+def knowing(reception: Any, people: list[User]) -> tuple[list[User], list[User]]:
+    """(who may open it, who may not): only a secret one has the second kind."""
+    if not reception.secret:
+        return people, []
+    rows = type(reception)._default_manager.filter(pk=reception.pk)
+    may = [person for person in people if rows.visible_to(person).exists()]
+    return may, [person for person in people if person not in may]
