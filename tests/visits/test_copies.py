@@ -1,5 +1,6 @@
 """抄送: sent to departments with tasks and to chosen people, read or not, and nothing more seen than that (A3.2)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -52,6 +53,17 @@ def test_A3_2_it_gives_the_right_to_see_that_reception_only(cast, at):
             browser(cast.manager).get(f"/visits/requests/{reception.no}/").status_code,
         ]
     assert codes == [200, 404, 403, 403]
+
+
+def test_A3_2_its_page_leads_them_to_no_closed_door(cast, at):
+    reception = make_reception(cast, "preparing", at=at)
+    copy_by_hand(reception, [cast.clerk], by=cast.sales, at=at)
+    with frozen(at):
+        client = browser(cast.clerk)
+        page = html(client.get(reception.get_absolute_url()))
+        links = set(re.findall(r'href="(/visits/[^"#]+)', page))
+        closed = {link for link in links if client.get(link).status_code != 200}
+    assert links and closed == set()
 
 
 def test_the_read_receipt_says_who_opened_it_and_when(cast, at):

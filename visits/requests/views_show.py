@@ -29,6 +29,7 @@ from visits.requests.urging import offer
 from visits.requests.views_board import board
 from visits.requests.views_copies import read_by
 from visits.requests.views_costs_page import may_write, stored_panel
+from visits.requests.views_door import READERS
 from visits.requests.views_rows import rows_panel
 from visits.requests.views_side import side_of
 from visits.requests.views_versions import cancels, versions
@@ -56,6 +57,8 @@ def show(request: HttpRequest, reception: Reception, form: Any = None, move: str
     choices = choices_for(reception, user, at)
     context = {
         "reception": reception, "form": form, "open_move": move, "events": events,
+        # Whoever was only sent a copy (抄送) reads this page alone: no link leads them to a closed door.
+        "inside": any(user.may(can) for can in READERS),
         "page": page(reception, choices, tasks, events, user, at),
         "choices": [c for c in choices if c.move.name not in ELSEWHERE],
         "ready": ready_panel(reception, user, at, tasks=tasks),
