@@ -86,11 +86,12 @@ def test_A5_6_the_lobby_screen_shows_and_goes_dark_by_itself(visit, house):
 
 
 def test_A5_6_a_second_person_proofreads(visit, house):
-    no = ask(house, "SELECT r.no FROM visits_reception r JOIN visits_welcome w ON w.reception_id = r.id"
-             " JOIN visits_welcometext t ON t.welcome_id = w.id AND t.number = w.number"
-             " WHERE r.status = 'preparing' AND t.proofread_at IS NULL ORDER BY r.id LIMIT 1")[0][0]  # fmt: skip
+    no = ask(house, "SELECT r.no FROM visits_reception r JOIN core_user u ON u.id = r.applicant_id"
+             " WHERE r.status = 'preparing' AND NOT r.secret AND r.needs LIKE '%sign%' AND u.username = 'sales'"
+             " ORDER BY r.arrive_at DESC LIMIT 1")[0][0]  # fmt: skip
     writer, second = visit("sales"), visit("general", width=375)
     writer.page.goto(f"/visits/requests/{no}/welcome/")
+    writer.page.get_by_role("button", name=re.compile("^存为第")).click()
     expect(writer.page.get_by_text("请同事来校对")).to_be_visible()
     second.page.goto(f"/visits/requests/{no}/welcome/")
     assert barriers(second.page) + sideways(second.page) == []
@@ -101,7 +102,7 @@ def test_A5_6_a_second_person_proofreads(visit, house):
 
 def test_A4_an_absence_hits_a_host_and_a_change_begins(visit, house):
     no = ask(house, "SELECT r.no FROM visits_reception r JOIN visits_absence a ON a.user_id = r.host_id"
-             " WHERE r.status = 'preparing' AND a.start < r.leave_at AND a.end > r.arrive_at LIMIT 1")[0][0]  # fmt: skip
+             " JOIN core_user u ON u.id = r.applicant_id WHERE u.username = 'sales' AND r.status = 'preparing' AND a.start < r.leave_at AND a.end > r.arrive_at LIMIT 1")[0][0]  # fmt: skip
     sales = visit("sales")
     sales.page.goto(f"/visits/requests/{no}/")
     expect(sales.page.get_by_text("建议改请").first).to_be_visible()
