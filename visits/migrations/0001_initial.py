@@ -8,2244 +8,768 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("core", "0003_limits"),
+        ('core', '0003_limits'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Customer",
+            name='Customer',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=80, unique=True, verbose_name="单位名称")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("buyer", "采购方客户"),
-                            ("partner", "合作方"),
-                            ("public", "政府及行业"),
-                            ("other", "其他来宾"),
-                        ],
-                        default="buyer",
-                        max_length=10,
-                        verbose_name="客户类别",
-                    ),
-                ),
-                ("address", models.CharField(blank=True, max_length=120, verbose_name="地址")),
-                ("note", models.TextField(blank=True, verbose_name="备注")),
-                ("revision", models.PositiveIntegerField(default=0, editable=False, verbose_name="版本")),
-                ("sound", models.CharField(blank=True, editable=False, max_length=200, verbose_name="读音")),
-                ("sought", models.TextField(blank=True, editable=False, verbose_name="检索")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, unique=True, verbose_name='单位名称')),
+                ('kind', models.CharField(choices=[('buyer', '采购方客户'), ('partner', '合作方'), ('public', '政府及行业'), ('other', '其他来宾')], default='buyer', max_length=10, verbose_name='客户类别')),
+                ('address', models.CharField(blank=True, max_length=120, verbose_name='地址')),
+                ('note', models.TextField(blank=True, verbose_name='备注')),
+                ('revision', models.PositiveIntegerField(default=0, editable=False, verbose_name='版本')),
+                ('sound', models.CharField(blank=True, editable=False, max_length=200, verbose_name='读音')),
+                ('sought', models.TextField(blank=True, editable=False, verbose_name='检索')),
             ],
             options={
-                "verbose_name": "客户",
-                "verbose_name_plural": "客户",
-                "ordering": ["name"],
-                "indexes": [models.Index(fields=["sound", "id"], name="customer_by_sound")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("name", ""), _negated=True), name="customer_has_name"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["buyer", "partner", "public", "other"])),
-                        name="customer_kind_known",
-                    ),
-                ],
+                'verbose_name': '客户',
+                'verbose_name_plural': '客户',
+                'ordering': ['name'],
+                'indexes': [models.Index(fields=['sound', 'id'], name='customer_by_sound')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='customer_has_name'), models.CheckConstraint(condition=models.Q(('kind__in', ['buyer', 'partner', 'public', 'other'])), name='customer_kind_known')],
             },
         ),
         migrations.CreateModel(
-            name="ImportBatch",
+            name='ImportBatch',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("filename", models.CharField(max_length=120, verbose_name="文件")),
-                ("created_at", models.DateTimeField(verbose_name="上传时间")),
-                ("total", models.PositiveIntegerField(verbose_name="行数")),
-                ("done", models.PositiveIntegerField(default=0, verbose_name="已处理")),
-                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="完成时间")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="上传人",
-                    ),
-                ),
-                (
-                    "finished_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="完成人",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('filename', models.CharField(max_length=120, verbose_name='文件')),
+                ('created_at', models.DateTimeField(verbose_name='上传时间')),
+                ('total', models.PositiveIntegerField(verbose_name='行数')),
+                ('done', models.PositiveIntegerField(default=0, verbose_name='已处理')),
+                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='完成时间')),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
+                ('finished_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='完成人')),
             ],
             options={
-                "verbose_name": "客户导入",
-                "verbose_name_plural": "客户导入",
-                "ordering": ["-id"],
+                'verbose_name': '客户导入',
+                'verbose_name_plural': '客户导入',
+                'ordering': ['-id'],
             },
         ),
         migrations.CreateModel(
-            name="ImportRow",
+            name='ImportRow',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("line", models.PositiveIntegerField(verbose_name="行号")),
-                ("cells", models.JSONField(default=dict, verbose_name="内容")),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[
-                            ("new", "新增"),
-                            ("changed", "有变化"),
-                            ("same", "无变化"),
-                            ("wrong", "有错"),
-                            ("stale", "未导入"),
-                        ],
-                        max_length=8,
-                        verbose_name="结论",
-                    ),
-                ),
-                ("told", models.CharField(blank=True, max_length=400, verbose_name="说明")),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rows",
-                        to="visits.importbatch",
-                        verbose_name="导入",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('line', models.PositiveIntegerField(verbose_name='行号')),
+                ('cells', models.JSONField(default=dict, verbose_name='内容')),
+                ('verdict', models.CharField(choices=[('new', '新增'), ('changed', '有变化'), ('same', '无变化'), ('wrong', '有错'), ('stale', '未导入')], max_length=8, verbose_name='结论')),
+                ('told', models.CharField(blank=True, max_length=400, verbose_name='说明')),
+                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='visits.importbatch', verbose_name='导入')),
             ],
             options={
-                "verbose_name": "导入行",
-                "verbose_name_plural": "导入行",
-                "ordering": ["line"],
+                'verbose_name': '导入行',
+                'verbose_name_plural': '导入行',
+                'ordering': ['line'],
             },
         ),
         migrations.CreateModel(
-            name="Preference",
+            name='Preference',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("diet", "饮食"),
-                            ("room", "房间"),
-                            ("habit", "习惯"),
-                            ("taboo", "忌讳"),
-                            ("other", "其他"),
-                        ],
-                        max_length=8,
-                        verbose_name="类别",
-                    ),
-                ),
-                ("who", models.CharField(blank=True, max_length=40, verbose_name="是谁")),
-                ("text", models.CharField(max_length=120, verbose_name="内容")),
-                ("created_at", models.DateTimeField(verbose_name="登记时间")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="停用时间")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="登记人",
-                    ),
-                ),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="preferences",
-                        to="visits.customer",
-                        verbose_name="客户",
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="停用人",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('diet', '饮食'), ('room', '房间'), ('habit', '习惯'), ('taboo', '忌讳'), ('other', '其他')], max_length=8, verbose_name='类别')),
+                ('who', models.CharField(blank=True, max_length=40, verbose_name='是谁')),
+                ('text', models.CharField(max_length=120, verbose_name='内容')),
+                ('created_at', models.DateTimeField(verbose_name='登记时间')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='停用时间')),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='preferences', to='visits.customer', verbose_name='客户')),
+                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='停用人')),
             ],
             options={
-                "verbose_name": "客户喜好",
-                "verbose_name_plural": "客户喜好",
-                "ordering": ["kind", "id"],
+                'verbose_name': '客户喜好',
+                'verbose_name_plural': '客户喜好',
+                'ordering': ['kind', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="Reception",
+            name='Reception',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("no", models.CharField(max_length=20, unique=True, verbose_name="单号")),
-                ("revision", models.PositiveIntegerField(default=0, verbose_name="版本")),
-                ("created_at", models.DateTimeField(verbose_name="记录时间")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("draft", "草稿"),
-                            ("review", "待部门审核"),
-                            ("pending", "待领导审批"),
-                            ("preparing", "筹备中"),
-                            ("receiving", "接待中"),
-                            ("settling", "待结算"),
-                            ("auditing", "待审核"),
-                            ("closing", "待归档"),
-                            ("archived", "已归档"),
-                            ("returned", "已退回"),
-                            ("rejected", "不批准"),
-                            ("cancelled", "已取消"),
-                        ],
-                        default="draft",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                (
-                    "nature",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("business", "商务"),
-                            ("government", "政府会议"),
-                            ("official", "公务"),
-                            ("foreign", "外事"),
-                            ("other", "其他来宾"),
-                        ],
-                        default="business",
-                        max_length=12,
-                        verbose_name="接待性质",
-                    ),
-                ),
-                ("applicant_phone", models.CharField(blank=True, max_length=30, verbose_name="经办人电话")),
-                ("retroactive", models.BooleanField(default=False, verbose_name="补办")),
-                ("retro_reason", models.CharField(blank=True, max_length=200, verbose_name="补办原因")),
-                ("retro_agreed_by", models.CharField(blank=True, max_length=40, verbose_name="口头同意人")),
-                ("retro_agreed_at", models.DateTimeField(blank=True, null=True, verbose_name="口头同意时间")),
-                ("customer_name", models.CharField(blank=True, max_length=80, verbose_name="来访单位")),
-                ("letter_no", models.CharField(blank=True, max_length=60, verbose_name="公函字号")),
-                ("contact_name", models.CharField(blank=True, max_length=40, verbose_name="对方联系人")),
-                ("contact_title", models.CharField(blank=True, max_length=40, verbose_name="职务")),
-                ("contact_phone", models.CharField(blank=True, max_length=30, verbose_name="手机")),
-                ("headcount", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="人数")),
-                (
-                    "purpose",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("tour", "参观"),
-                            ("study", "考察"),
-                            ("talks", "业务洽谈"),
-                            ("meeting", "会议"),
-                            ("inspection", "检查"),
-                            ("other", "其他"),
-                        ],
-                        max_length=12,
-                        verbose_name="目的",
-                    ),
-                ),
-                ("subject", models.TextField(blank=True, verbose_name="事由")),
-                ("arrive_at", models.DateTimeField(blank=True, null=True, verbose_name="到达")),
-                ("leave_at", models.DateTimeField(blank=True, null=True, verbose_name="离开")),
-                ("transport", models.CharField(blank=True, max_length=80, verbose_name="交通方式")),
-                ("tier_reason", models.CharField(blank=True, max_length=200, verbose_name="定级说明")),
-                ("companions", models.CharField(blank=True, max_length=200, verbose_name="陪同人员")),
-                ("needs", models.JSONField(blank=True, default=list, verbose_name="接待需要")),
-                (
-                    "accompany",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="陪餐人数"),
-                ),
-                ("note", models.TextField(blank=True, verbose_name="备注")),
-                ("overspend_reason", models.CharField(blank=True, max_length=200, verbose_name="超标说明")),
-                (
-                    "activity_budget",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=10, null=True, verbose_name="活动标准（元）"
-                    ),
-                ),
-                (
-                    "gift_budget",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=10, null=True, verbose_name="礼品标准（元）"
-                    ),
-                ),
-                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="提交时间")),
-                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="审批时间")),
-                ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="开始时间")),
-                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="结束时间")),
-                ("archived_at", models.DateTimeField(blank=True, null=True, verbose_name="归档时间")),
-                (
-                    "applicant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="receptions",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="经办人",
-                    ),
-                ),
-                (
-                    "archived_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="归档人",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="记录人",
-                    ),
-                ),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="receptions",
-                        to="visits.customer",
-                        verbose_name="客户",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="审批人",
-                    ),
-                ),
-                (
-                    "department",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="receptions",
-                        to="core.department",
-                        verbose_name="责任部门",
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="结束登记人",
-                    ),
-                ),
-                (
-                    "host",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="hosted",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="主陪领导",
-                    ),
-                ),
-                (
-                    "started_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="开始登记人",
-                    ),
-                ),
-                (
-                    "submitted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="提交人",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('no', models.CharField(max_length=20, unique=True, verbose_name='单号')),
+                ('revision', models.PositiveIntegerField(default=0, verbose_name='版本')),
+                ('created_at', models.DateTimeField(verbose_name='记录时间')),
+                ('status', models.CharField(choices=[('draft', '草稿'), ('review', '待部门审核'), ('pending', '待领导审批'), ('preparing', '筹备中'), ('receiving', '接待中'), ('settling', '待结算'), ('auditing', '待审核'), ('closing', '待归档'), ('archived', '已归档'), ('returned', '已退回'), ('rejected', '不批准'), ('cancelled', '已取消')], default='draft', max_length=10, verbose_name='状态')),
+                ('nature', models.CharField(blank=True, choices=[('business', '商务'), ('government', '政府会议'), ('official', '公务'), ('foreign', '外事'), ('other', '其他来宾')], default='business', max_length=12, verbose_name='接待性质')),
+                ('applicant_phone', models.CharField(blank=True, max_length=30, verbose_name='经办人电话')),
+                ('retroactive', models.BooleanField(default=False, verbose_name='补办')),
+                ('retro_reason', models.CharField(blank=True, max_length=200, verbose_name='补办原因')),
+                ('retro_agreed_by', models.CharField(blank=True, max_length=40, verbose_name='口头同意人')),
+                ('retro_agreed_at', models.DateTimeField(blank=True, null=True, verbose_name='口头同意时间')),
+                ('customer_name', models.CharField(blank=True, max_length=80, verbose_name='来访单位')),
+                ('letter_no', models.CharField(blank=True, max_length=60, verbose_name='公函字号')),
+                ('contact_name', models.CharField(blank=True, max_length=40, verbose_name='对方联系人')),
+                ('contact_title', models.CharField(blank=True, max_length=40, verbose_name='职务')),
+                ('contact_phone', models.CharField(blank=True, max_length=30, verbose_name='手机')),
+                ('headcount', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='人数')),
+                ('purpose', models.CharField(blank=True, choices=[('tour', '参观'), ('study', '考察'), ('talks', '业务洽谈'), ('meeting', '会议'), ('inspection', '检查'), ('other', '其他')], max_length=12, verbose_name='目的')),
+                ('subject', models.TextField(blank=True, verbose_name='事由')),
+                ('arrive_at', models.DateTimeField(blank=True, null=True, verbose_name='到达')),
+                ('leave_at', models.DateTimeField(blank=True, null=True, verbose_name='离开')),
+                ('transport', models.CharField(blank=True, max_length=80, verbose_name='交通方式')),
+                ('tier_reason', models.CharField(blank=True, max_length=200, verbose_name='定级说明')),
+                ('companions', models.CharField(blank=True, max_length=200, verbose_name='陪同人员')),
+                ('needs', models.JSONField(blank=True, default=list, verbose_name='接待需要')),
+                ('accompany', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='陪餐人数')),
+                ('note', models.TextField(blank=True, verbose_name='备注')),
+                ('overspend_reason', models.CharField(blank=True, max_length=200, verbose_name='超标说明')),
+                ('activity_budget', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True, verbose_name='活动标准（元）')),
+                ('gift_budget', models.DecimalField(blank=True, decimal_places=2, max_digits=10, null=True, verbose_name='礼品标准（元）')),
+                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='提交时间')),
+                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='审批时间')),
+                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='开始时间')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='结束时间')),
+                ('archived_at', models.DateTimeField(blank=True, null=True, verbose_name='归档时间')),
+                ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receptions', to=settings.AUTH_USER_MODEL, verbose_name='经办人')),
+                ('archived_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='归档人')),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='记录人')),
+                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receptions', to='visits.customer', verbose_name='客户')),
+                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审批人')),
+                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receptions', to='core.department', verbose_name='责任部门')),
+                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='结束登记人')),
+                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hosted', to=settings.AUTH_USER_MODEL, verbose_name='主陪领导')),
+                ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='开始登记人')),
+                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提交人')),
             ],
             options={
-                "verbose_name": "接待",
-                "verbose_name_plural": "接待",
-                "ordering": ["-created_at", "-id"],
+                'verbose_name': '接待',
+                'verbose_name_plural': '接待',
+                'ordering': ['-created_at', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="Promise",
+            name='Promise',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("no", models.CharField(max_length=20, unique=True, verbose_name="单号")),
-                ("revision", models.PositiveIntegerField(default=0, verbose_name="版本")),
-                ("created_at", models.DateTimeField(verbose_name="记录时间")),
-                ("what", models.CharField(max_length=120, verbose_name="承诺内容")),
-                ("due_on", models.DateField(verbose_name="兑现期限")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[("open", "待兑现"), ("kept", "已兑现"), ("withdrawn", "已撤销")],
-                        default="open",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="了结时间")),
-                ("outcome", models.CharField(blank=True, max_length=200, verbose_name="结果")),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="了结人",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="记录人",
-                    ),
-                ),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="promises",
-                        to="visits.customer",
-                        verbose_name="客户",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="promises",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="责任人",
-                    ),
-                ),
-                (
-                    "promiser",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="承诺人",
-                    ),
-                ),
-                (
-                    "reception",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="promises",
-                        to="visits.reception",
-                        verbose_name="接待",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('no', models.CharField(max_length=20, unique=True, verbose_name='单号')),
+                ('revision', models.PositiveIntegerField(default=0, verbose_name='版本')),
+                ('created_at', models.DateTimeField(verbose_name='记录时间')),
+                ('what', models.CharField(max_length=120, verbose_name='承诺内容')),
+                ('due_on', models.DateField(verbose_name='兑现期限')),
+                ('status', models.CharField(choices=[('open', '待兑现'), ('kept', '已兑现'), ('withdrawn', '已撤销')], default='open', max_length=10, verbose_name='状态')),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='了结时间')),
+                ('outcome', models.CharField(blank=True, max_length=200, verbose_name='结果')),
+                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='了结人')),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='记录人')),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='visits.customer', verbose_name='客户')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='promises', to=settings.AUTH_USER_MODEL, verbose_name='责任人')),
+                ('promiser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='承诺人')),
+                ('reception', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='promises', to='visits.reception', verbose_name='接待')),
             ],
             options={
-                "verbose_name": "对客户的承诺",
-                "verbose_name_plural": "对客户的承诺",
-                "ordering": ["due_on", "id"],
+                'verbose_name': '对客户的承诺',
+                'verbose_name_plural': '对客户的承诺',
+                'ordering': ['due_on', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="Guest",
+            name='Guest',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="次序")),
-                ("name", models.CharField(max_length=40, verbose_name="姓名")),
-                (
-                    "gender",
-                    models.CharField(
-                        blank=True, choices=[("m", "男"), ("f", "女")], max_length=1, verbose_name="性别"
-                    ),
-                ),
-                ("organisation", models.CharField(blank=True, max_length=80, verbose_name="单位")),
-                ("title", models.CharField(blank=True, max_length=40, verbose_name="职务")),
-                ("phone", models.CharField(blank=True, max_length=30, verbose_name="手机")),
-                ("is_leader", models.BooleanField(default=False, verbose_name="带队")),
-                ("diet", models.CharField(blank=True, max_length=60, verbose_name="饮食禁忌")),
-                ("care", models.CharField(blank=True, max_length=60, verbose_name="特殊照顾")),
-                (
-                    "reception",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="guests",
-                        to="visits.reception",
-                        verbose_name="接待",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='次序')),
+                ('name', models.CharField(max_length=40, verbose_name='姓名')),
+                ('gender', models.CharField(blank=True, choices=[('m', '男'), ('f', '女')], max_length=1, verbose_name='性别')),
+                ('organisation', models.CharField(blank=True, max_length=80, verbose_name='单位')),
+                ('title', models.CharField(blank=True, max_length=40, verbose_name='职务')),
+                ('phone', models.CharField(blank=True, max_length=30, verbose_name='手机')),
+                ('is_leader', models.BooleanField(default=False, verbose_name='带队')),
+                ('diet', models.CharField(blank=True, max_length=60, verbose_name='饮食禁忌')),
+                ('care', models.CharField(blank=True, max_length=60, verbose_name='特殊照顾')),
+                ('reception', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guests', to='visits.reception', verbose_name='接待')),
             ],
             options={
-                "verbose_name": "来宾",
-                "verbose_name_plural": "来宾名单",
-                "ordering": ["order", "id"],
+                'verbose_name': '来宾',
+                'verbose_name_plural': '来宾名单',
+                'ordering': ['order', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="Gift",
+            name='Gift',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("item", models.CharField(max_length=60, verbose_name="礼品")),
-                ("key", models.CharField(editable=False, max_length=60, verbose_name="礼品键")),
-                ("quantity", models.PositiveSmallIntegerField(default=1, verbose_name="数量")),
-                (
-                    "unit_price",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=9, null=True, verbose_name="单价（元）"
-                    ),
-                ),
-                ("recipient", models.CharField(max_length=40, verbose_name="受赠人")),
-                ("given_on", models.DateField(verbose_name="赠送日期")),
-                ("again", models.BooleanField(default=False, verbose_name="确认重复赠送")),
-                ("reason", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                ("created_at", models.DateTimeField(verbose_name="登记时间")),
-                ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="作废时间")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="登记人",
-                    ),
-                ),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="gifts",
-                        to="visits.customer",
-                        verbose_name="客户",
-                    ),
-                ),
-                (
-                    "voided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="作废人",
-                    ),
-                ),
-                (
-                    "reception",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="gifts",
-                        to="visits.reception",
-                        verbose_name="接待",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('item', models.CharField(max_length=60, verbose_name='礼品')),
+                ('key', models.CharField(editable=False, max_length=60, verbose_name='礼品键')),
+                ('quantity', models.PositiveSmallIntegerField(default=1, verbose_name='数量')),
+                ('unit_price', models.DecimalField(blank=True, decimal_places=2, max_digits=9, null=True, verbose_name='单价（元）')),
+                ('recipient', models.CharField(max_length=40, verbose_name='受赠人')),
+                ('given_on', models.DateField(verbose_name='赠送日期')),
+                ('again', models.BooleanField(default=False, verbose_name='确认重复赠送')),
+                ('reason', models.CharField(blank=True, max_length=200, verbose_name='说明')),
+                ('created_at', models.DateTimeField(verbose_name='登记时间')),
+                ('voided_at', models.DateTimeField(blank=True, null=True, verbose_name='作废时间')),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gifts', to='visits.customer', verbose_name='客户')),
+                ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='作废人')),
+                ('reception', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gifts', to='visits.reception', verbose_name='接待')),
             ],
             options={
-                "verbose_name": "客户礼品",
-                "verbose_name_plural": "客户礼品",
-                "ordering": ["-given_on", "-id"],
+                'verbose_name': '客户礼品',
+                'verbose_name_plural': '客户礼品',
+                'ordering': ['-given_on', '-id'],
             },
         ),
         migrations.CreateModel(
-            name="CostSheet",
+            name='CostSheet',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "estimated",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="估算（元）"
-                    ),
-                ),
-                (
-                    "allowed",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="标准（元）"
-                    ),
-                ),
-                (
-                    "spent",
-                    models.DecimalField(
-                        decimal_places=2, default=Decimal("0"), max_digits=12, verbose_name="已发生（元）"
-                    ),
-                ),
-                (
-                    "over",
-                    models.DecimalField(
-                        decimal_places=2, default=Decimal("0"), max_digits=12, verbose_name="超出（元）"
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="结算说明")),
-                ("over_reason", models.CharField(blank=True, max_length=200, verbose_name="超出原因")),
-                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="提交结算时间")),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="超出确认时间")),
-                ("audited_at", models.DateTimeField(blank=True, null=True, verbose_name="审核时间")),
-                (
-                    "approver",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="超出审批人",
-                    ),
-                ),
-                (
-                    "audited_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="审核人",
-                    ),
-                ),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="超出确认人",
-                    ),
-                ),
-                (
-                    "settled_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="提交人",
-                    ),
-                ),
-                (
-                    "reception",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sheet",
-                        to="visits.reception",
-                        verbose_name="接待",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('estimated', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='估算（元）')),
+                ('allowed', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='标准（元）')),
+                ('spent', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=12, verbose_name='已发生（元）')),
+                ('over', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=12, verbose_name='超出（元）')),
+                ('note', models.CharField(blank=True, max_length=200, verbose_name='结算说明')),
+                ('over_reason', models.CharField(blank=True, max_length=200, verbose_name='超出原因')),
+                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='提交结算时间')),
+                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='超出确认时间')),
+                ('audited_at', models.DateTimeField(blank=True, null=True, verbose_name='审核时间')),
+                ('approver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='超出审批人')),
+                ('audited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审核人')),
+                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='超出确认人')),
+                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提交人')),
+                ('reception', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sheet', to='visits.reception', verbose_name='接待')),
             ],
             options={
-                "verbose_name": "接待清单",
-                "verbose_name_plural": "接待清单",
+                'verbose_name': '接待清单',
+                'verbose_name_plural': '接待清单',
             },
         ),
         migrations.CreateModel(
-            name="CostLine",
+            name='CostLine',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="次序")),
-                (
-                    "item",
-                    models.CharField(
-                        choices=[
-                            ("meal", "用餐"),
-                            ("wine", "酒"),
-                            ("tobacco", "烟"),
-                            ("lodging", "住宿"),
-                            ("car", "用车"),
-                            ("material", "资料"),
-                            ("activity", "活动"),
-                            ("gift", "礼品"),
-                            ("other", "其他"),
-                        ],
-                        max_length=10,
-                        verbose_name="项目",
-                    ),
-                ),
-                ("label", models.CharField(blank=True, max_length=60, verbose_name="内容")),
-                ("quantity", models.PositiveIntegerField(default=1, verbose_name="数量")),
-                ("people", models.PositiveIntegerField(blank=True, null=True, verbose_name="人数/间数")),
-                (
-                    "unit_price",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        help_text="不填按级别标准",
-                        max_digits=9,
-                        null=True,
-                        verbose_name="单价（元）",
-                    ),
-                ),
-                (
-                    "reception",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="visits.reception",
-                        verbose_name="接待",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='次序')),
+                ('item', models.CharField(choices=[('meal', '用餐'), ('wine', '酒'), ('tobacco', '烟'), ('lodging', '住宿'), ('car', '用车'), ('material', '资料'), ('activity', '活动'), ('gift', '礼品'), ('other', '其他')], max_length=10, verbose_name='项目')),
+                ('label', models.CharField(blank=True, max_length=60, verbose_name='内容')),
+                ('quantity', models.PositiveIntegerField(default=1, verbose_name='数量')),
+                ('people', models.PositiveIntegerField(blank=True, null=True, verbose_name='人数/间数')),
+                ('unit_price', models.DecimalField(blank=True, decimal_places=2, help_text='不填按级别标准', max_digits=9, null=True, verbose_name='单价（元）')),
+                ('reception', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='visits.reception', verbose_name='接待')),
             ],
             options={
-                "verbose_name": "费用",
-                "verbose_name_plural": "费用",
-                "ordering": ["order", "id"],
+                'verbose_name': '费用',
+                'verbose_name_plural': '费用',
+                'ordering': ['order', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="Acknowledgement",
+            name='Acknowledgement',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("at", models.DateTimeField(verbose_name="知悉时间")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="acknowledgements",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="知悉人",
-                    ),
-                ),
-                (
-                    "reception",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="acknowledgements",
-                        to="visits.reception",
-                        verbose_name="接待",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(verbose_name='知悉时间')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgements', to=settings.AUTH_USER_MODEL, verbose_name='知悉人')),
+                ('reception', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acknowledgements', to='visits.reception', verbose_name='接待')),
             ],
             options={
-                "verbose_name": "简报知悉",
-                "verbose_name_plural": "简报知悉",
-                "ordering": ["at", "id"],
+                'verbose_name': '简报知悉',
+                'verbose_name_plural': '简报知悉',
+                'ordering': ['at', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="RuleProfile",
+            name='RuleProfile',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "nature",
-                    models.CharField(
-                        choices=[
-                            ("business", "商务"),
-                            ("government", "政府会议"),
-                            ("official", "公务"),
-                            ("foreign", "外事"),
-                            ("other", "其他来宾"),
-                        ],
-                        max_length=12,
-                        unique=True,
-                        verbose_name="接待性质",
-                    ),
-                ),
-                ("letter_required", models.BooleanField(default=False, verbose_name="须有公函")),
-                ("tobacco_wine_allowed", models.BooleanField(default=True, verbose_name="可以提供烟、酒")),
-                ("pick_up_allowed", models.BooleanField(default=True, verbose_name="可以接站送站")),
-                (
-                    "few_guests",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="不填表示不分来宾多少",
-                        null=True,
-                        verbose_name="来宾较少（人以内）",
-                    ),
-                ),
-                (
-                    "few_diners",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="来宾较少时陪餐最多（人）"
-                    ),
-                ),
-                (
-                    "divisor",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="1 表示不超过来宾人数；不填表示不限",
-                        null=True,
-                        verbose_name="陪餐不超过来宾的几分之一",
-                    ),
-                ),
-                ("source", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('nature', models.CharField(choices=[('business', '商务'), ('government', '政府会议'), ('official', '公务'), ('foreign', '外事'), ('other', '其他来宾')], max_length=12, unique=True, verbose_name='接待性质')),
+                ('letter_required', models.BooleanField(default=False, verbose_name='须有公函')),
+                ('tobacco_wine_allowed', models.BooleanField(default=True, verbose_name='可以提供烟、酒')),
+                ('pick_up_allowed', models.BooleanField(default=True, verbose_name='可以接站送站')),
+                ('few_guests', models.PositiveSmallIntegerField(blank=True, help_text='不填表示不分来宾多少', null=True, verbose_name='来宾较少（人以内）')),
+                ('few_diners', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='来宾较少时陪餐最多（人）')),
+                ('divisor', models.PositiveSmallIntegerField(blank=True, help_text='1 表示不超过来宾人数；不填表示不限', null=True, verbose_name='陪餐不超过来宾的几分之一')),
+                ('source', models.CharField(blank=True, max_length=200, verbose_name='依据')),
             ],
             options={
-                "verbose_name": "接待规则",
-                "verbose_name_plural": "接待规则",
-                "ordering": ["id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("nature__in", ["business", "government", "official", "foreign", "other"])
-                        ),
-                        name="profile_nature_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("divisor__isnull", True), ("divisor__gte", 1), _connector="OR"),
-                        name="profile_divisor_from_one",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("few_diners__isnull", True), ("few_guests__isnull", True)),
-                            models.Q(("few_diners__isnull", False), ("few_guests__gte", 1)),
-                            _connector="OR",
-                        ),
-                        name="profile_few_guests_with_diners",
-                        violation_error_message="“来宾较少”的人数和它的陪餐人数要一起填，或者都不填",
-                    ),
-                ],
+                'verbose_name': '接待规则',
+                'verbose_name_plural': '接待规则',
+                'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('nature__in', ['business', 'government', 'official', 'foreign', 'other'])), name='profile_nature_known'), models.CheckConstraint(condition=models.Q(('divisor__isnull', True), ('divisor__gte', 1), _connector='OR'), name='profile_divisor_from_one'), models.CheckConstraint(condition=models.Q(models.Q(('few_diners__isnull', True), ('few_guests__isnull', True)), models.Q(('few_diners__isnull', False), ('few_guests__gte', 1)), _connector='OR'), name='profile_few_guests_with_diners', violation_error_message='“来宾较少”的人数和它的陪餐人数要一起填，或者都不填')],
             },
         ),
         migrations.CreateModel(
-            name="TaskTemplate",
+            name='TaskTemplate',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.SlugField(max_length=30, unique=True, verbose_name="代码")),
-                ("owner", models.CharField(max_length=32, verbose_name="承办")),
-                ("duty", models.CharField(max_length=60, verbose_name="工作")),
-                (
-                    "anchor",
-                    models.CharField(
-                        choices=[("T", "到达"), ("E", "离开")], max_length=1, verbose_name="计时起点"
-                    ),
-                ),
-                (
-                    "offset",
-                    models.CharField(
-                        max_length=6,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[+-]\\d{1,3}[dh]$", "写成 -3d、-2h 或 +5d：d 是工作日，h 是小时"
-                            )
-                        ],
-                        verbose_name="时限",
-                    ),
-                ),
-                ("need", models.CharField(blank=True, max_length=12, verbose_name="对应需要")),
-                ("natures", models.CharField(blank=True, max_length=60, verbose_name="只用于接待性质")),
-                ("order", models.PositiveSmallIntegerField(unique=True, verbose_name="次序")),
-                ("checklist", models.TextField(blank=True, verbose_name="清单")),
-                ("active", models.BooleanField(default=True, verbose_name="启用")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=30, unique=True, verbose_name='代码')),
+                ('owner', models.CharField(max_length=32, verbose_name='承办')),
+                ('duty', models.CharField(max_length=60, verbose_name='工作')),
+                ('anchor', models.CharField(choices=[('T', '到达'), ('E', '离开')], max_length=1, verbose_name='计时起点')),
+                ('offset', models.CharField(max_length=6, validators=[django.core.validators.RegexValidator('^[+-]\\d{1,3}[dh]$', '写成 -3d、-2h 或 +5d：d 是工作日，h 是小时')], verbose_name='时限')),
+                ('need', models.CharField(blank=True, max_length=12, verbose_name='对应需要')),
+                ('natures', models.CharField(blank=True, max_length=60, verbose_name='只用于接待性质')),
+                ('order', models.PositiveSmallIntegerField(unique=True, verbose_name='次序')),
+                ('checklist', models.TextField(blank=True, verbose_name='清单')),
+                ('active', models.BooleanField(default=True, verbose_name='启用')),
             ],
             options={
-                "verbose_name": "任务模板",
-                "verbose_name_plural": "任务模板",
-                "ordering": ["order"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("duty", ""), _negated=True), name="template_has_duty"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("anchor__in", ["T", "E"])), name="template_anchor_known"
-                    ),
-                ],
+                'verbose_name': '任务模板',
+                'verbose_name_plural': '任务模板',
+                'ordering': ['order'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('duty', ''), _negated=True), name='template_has_duty'), models.CheckConstraint(condition=models.Q(('anchor__in', ['T', 'E'])), name='template_anchor_known')],
             },
         ),
         migrations.CreateModel(
-            name="Task",
+            name='Task',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("no", models.CharField(max_length=20, unique=True, verbose_name="单号")),
-                ("revision", models.PositiveIntegerField(default=0, verbose_name="版本")),
-                ("created_at", models.DateTimeField(verbose_name="记录时间")),
-                ("duty", models.CharField(max_length=60, verbose_name="工作")),
-                ("checklist", models.TextField(blank=True, verbose_name="清单")),
-                ("due_at", models.DateTimeField(verbose_name="时限")),
-                ("compressed", models.BooleanField(default=False, verbose_name="时间紧，立即办")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("todo", "待领"),
-                            ("taken", "进行中"),
-                            ("done", "完成"),
-                            ("dropped", "不办"),
-                        ],
-                        default="todo",
-                        max_length=8,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("taken_at", models.DateTimeField(blank=True, null=True, verbose_name="领取时间")),
-                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="完成时间")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="备注")),
-                (
-                    "assignee",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="承办人",
-                    ),
-                ),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="记录人",
-                    ),
-                ),
-                (
-                    "department",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
-                        to="core.department",
-                        verbose_name="承办部门",
-                    ),
-                ),
-                (
-                    "done_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="完成人",
-                    ),
-                ),
-                (
-                    "reception",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
-                        to="visits.reception",
-                        verbose_name="接待",
-                    ),
-                ),
-                (
-                    "taken_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="领取人",
-                    ),
-                ),
-                (
-                    "template",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="tasks",
-                        to="visits.tasktemplate",
-                        verbose_name="模板",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('no', models.CharField(max_length=20, unique=True, verbose_name='单号')),
+                ('revision', models.PositiveIntegerField(default=0, verbose_name='版本')),
+                ('created_at', models.DateTimeField(verbose_name='记录时间')),
+                ('duty', models.CharField(max_length=60, verbose_name='工作')),
+                ('checklist', models.TextField(blank=True, verbose_name='清单')),
+                ('due_at', models.DateTimeField(verbose_name='时限')),
+                ('compressed', models.BooleanField(default=False, verbose_name='时间紧，立即办')),
+                ('status', models.CharField(choices=[('todo', '待领'), ('taken', '进行中'), ('done', '完成'), ('dropped', '不办')], default='todo', max_length=8, verbose_name='状态')),
+                ('taken_at', models.DateTimeField(blank=True, null=True, verbose_name='领取时间')),
+                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='完成时间')),
+                ('note', models.CharField(blank=True, max_length=200, verbose_name='备注')),
+                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to=settings.AUTH_USER_MODEL, verbose_name='承办人')),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='记录人')),
+                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='core.department', verbose_name='承办部门')),
+                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='完成人')),
+                ('reception', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='visits.reception', verbose_name='接待')),
+                ('taken_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='领取人')),
+                ('template', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='visits.tasktemplate', verbose_name='模板')),
             ],
             options={
-                "verbose_name": "部门任务",
-                "verbose_name_plural": "部门任务",
-                "ordering": ["due_at", "id"],
+                'verbose_name': '部门任务',
+                'verbose_name_plural': '部门任务',
+                'ordering': ['due_at', 'id'],
             },
         ),
         migrations.CreateModel(
-            name="Tier",
+            name='Tier',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.SlugField(max_length=20, unique=True, verbose_name="代码")),
-                ("name", models.CharField(max_length=20, unique=True, verbose_name="名称")),
-                ("glyph", models.CharField(max_length=1, verbose_name="简称")),
-                (
-                    "css",
-                    models.CharField(help_text="设计变量里的 a、b、c、d", max_length=1, verbose_name="颜色"),
-                ),
-                ("order", models.PositiveSmallIntegerField(unique=True, verbose_name="次序")),
-                (
-                    "host_rank",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (20, "员工"),
-                            (40, "主管"),
-                            (60, "部门负责人"),
-                            (80, "副总经理"),
-                            (100, "总经理"),
-                        ],
-                        verbose_name="主陪最低职级",
-                    ),
-                ),
-                ("host_rule", models.CharField(max_length=80, verbose_name="主陪规定")),
-                (
-                    "approver_rank",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (20, "员工"),
-                            (40, "主管"),
-                            (60, "部门负责人"),
-                            (80, "副总经理"),
-                            (100, "总经理"),
-                        ],
-                        verbose_name="审批最低职级",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=20, unique=True, verbose_name='代码')),
+                ('name', models.CharField(max_length=20, unique=True, verbose_name='名称')),
+                ('glyph', models.CharField(max_length=1, verbose_name='简称')),
+                ('css', models.CharField(help_text='设计变量里的 a、b、c、d', max_length=1, verbose_name='颜色')),
+                ('order', models.PositiveSmallIntegerField(unique=True, verbose_name='次序')),
+                ('host_rank', models.PositiveSmallIntegerField(choices=[(20, '员工'), (40, '主管'), (60, '部门负责人'), (80, '副总经理'), (100, '总经理')], verbose_name='主陪最低职级')),
+                ('host_rule', models.CharField(max_length=80, verbose_name='主陪规定')),
+                ('approver_rank', models.PositiveSmallIntegerField(choices=[(20, '员工'), (40, '主管'), (60, '部门负责人'), (80, '副总经理'), (100, '总经理')], verbose_name='审批最低职级')),
             ],
             options={
-                "verbose_name": "接待级别",
-                "verbose_name_plural": "接待级别",
-                "ordering": ["order"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("name", ""), _negated=True), name="tier_has_name"
-                    ),
-                    models.CheckConstraint(condition=models.Q(("order__gte", 1)), name="tier_order_from_one"),
-                ],
+                'verbose_name': '接待级别',
+                'verbose_name_plural': '接待级别',
+                'ordering': ['order'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='tier_has_name'), models.CheckConstraint(condition=models.Q(('order__gte', 1)), name='tier_order_from_one')],
             },
         ),
         migrations.CreateModel(
-            name="Standard",
+            name='Standard',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "item",
-                    models.CharField(
-                        choices=[("meal", "用餐"), ("wine", "酒"), ("tobacco", "烟"), ("lodging", "住宿")],
-                        max_length=10,
-                        verbose_name="项目",
-                    ),
-                ),
-                (
-                    "amount",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        help_text="不填表示未设置，不会当作 0",
-                        max_digits=9,
-                        null=True,
-                        verbose_name="标准（元）",
-                    ),
-                ),
-                ("unit", models.CharField(blank=True, max_length=10, verbose_name="单位")),
-                ("valid_from", models.DateField(verbose_name="生效日期")),
-                (
-                    "tier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="standards",
-                        to="visits.tier",
-                        verbose_name="级别",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('item', models.CharField(choices=[('meal', '用餐'), ('wine', '酒'), ('tobacco', '烟'), ('lodging', '住宿')], max_length=10, verbose_name='项目')),
+                ('amount', models.DecimalField(blank=True, decimal_places=2, help_text='不填表示未设置，不会当作 0', max_digits=9, null=True, verbose_name='标准（元）')),
+                ('unit', models.CharField(blank=True, max_length=10, verbose_name='单位')),
+                ('valid_from', models.DateField(verbose_name='生效日期')),
+                ('tier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standards', to='visits.tier', verbose_name='级别')),
             ],
             options={
-                "verbose_name": "接待标准",
-                "verbose_name_plural": "接待标准",
-                "ordering": ["tier__order", "item", "-valid_from"],
+                'verbose_name': '接待标准',
+                'verbose_name_plural': '接待标准',
+                'ordering': ['tier__order', 'item', '-valid_from'],
             },
         ),
         migrations.AddField(
-            model_name="reception",
-            name="proposed_tier",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="proposed",
-                to="visits.tier",
-                verbose_name="拟定级别",
-            ),
+            model_name='reception',
+            name='proposed_tier',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposed', to='visits.tier', verbose_name='拟定级别'),
         ),
         migrations.AddField(
-            model_name="reception",
-            name="tier",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="receptions",
-                to="visits.tier",
-                verbose_name="接待级别",
-            ),
+            model_name='reception',
+            name='tier',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receptions', to='visits.tier', verbose_name='接待级别'),
         ),
         migrations.CreateModel(
-            name="TierOffset",
+            name='TierOffset',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("drop", "不设"), ("change", "改时限")], max_length=6, verbose_name="差别"
-                    ),
-                ),
-                (
-                    "offset",
-                    models.CharField(
-                        blank=True,
-                        max_length=6,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "^[+-]\\d{1,3}[dh]$", "写成 -3d、-2h 或 +5d：d 是工作日，h 是小时"
-                            )
-                        ],
-                        verbose_name="时限",
-                    ),
-                ),
-                ("checklist", models.TextField(blank=True, help_text="不填与基准相同", verbose_name="清单")),
-                (
-                    "template",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="differences",
-                        to="visits.tasktemplate",
-                        verbose_name="模板",
-                    ),
-                ),
-                (
-                    "tier",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="differences",
-                        to="visits.tier",
-                        verbose_name="级别",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('drop', '不设'), ('change', '改时限')], max_length=6, verbose_name='差别')),
+                ('offset', models.CharField(blank=True, max_length=6, validators=[django.core.validators.RegexValidator('^[+-]\\d{1,3}[dh]$', '写成 -3d、-2h 或 +5d：d 是工作日，h 是小时')], verbose_name='时限')),
+                ('checklist', models.TextField(blank=True, help_text='不填与基准相同', verbose_name='清单')),
+                ('template', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='differences', to='visits.tasktemplate', verbose_name='模板')),
+                ('tier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='differences', to='visits.tier', verbose_name='级别')),
             ],
             options={
-                "verbose_name": "级别差别",
-                "verbose_name_plural": "级别差别",
-                "ordering": ["template__order", "tier__order"],
+                'verbose_name': '级别差别',
+                'verbose_name_plural': '级别差别',
+                'ordering': ['template__order', 'tier__order'],
             },
         ),
         migrations.CreateModel(
-            name="CalendarLink",
+            name='CalendarLink',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("token_hash", models.CharField(max_length=64, unique=True, verbose_name="密钥摘要")),
-                ("created_at", models.DateTimeField(verbose_name="生成时间")),
-                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="停用时间")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="calendar_links",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="本人",
-                    ),
-                ),
-                (
-                    "revoked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="停用人",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token_hash', models.CharField(max_length=64, unique=True, verbose_name='密钥摘要')),
+                ('created_at', models.DateTimeField(verbose_name='生成时间')),
+                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='停用时间')),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calendar_links', to=settings.AUTH_USER_MODEL, verbose_name='本人')),
+                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='停用人')),
             ],
             options={
-                "verbose_name": "日历订阅",
-                "verbose_name_plural": "日历订阅",
-                "ordering": ["-created_at", "-id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("revoked_at__isnull", True)),
-                        fields=("created_by",),
-                        name="calendar_one_live_link",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("revoked_at__isnull", True), ("revoked_by__isnull", True)),
-                            models.Q(("revoked_at__isnull", False), ("revoked_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="calendar_revoked_at_by",
-                    ),
-                ],
+                'verbose_name': '日历订阅',
+                'verbose_name_plural': '日历订阅',
+                'ordering': ['-created_at', '-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('created_by',), name='calendar_one_live_link'), models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_by__isnull', True)), models.Q(('revoked_at__isnull', False), ('revoked_by__isnull', False)), _connector='OR'), name='calendar_revoked_at_by')],
             },
         ),
         migrations.CreateModel(
-            name="CostTotal",
+            name='CostTotal',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "item",
-                    models.CharField(
-                        choices=[
-                            ("meal", "用餐"),
-                            ("wine", "酒"),
-                            ("tobacco", "烟"),
-                            ("lodging", "住宿"),
-                            ("car", "用车"),
-                            ("material", "资料"),
-                            ("activity", "活动"),
-                            ("gift", "礼品"),
-                            ("other", "其他"),
-                        ],
-                        max_length=10,
-                        verbose_name="类别",
-                    ),
-                ),
-                (
-                    "estimated",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="估算（元）"
-                    ),
-                ),
-                (
-                    "allowed",
-                    models.DecimalField(
-                        blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="标准（元）"
-                    ),
-                ),
-                (
-                    "spent",
-                    models.DecimalField(
-                        decimal_places=2, default=Decimal("0"), max_digits=12, verbose_name="已发生（元）"
-                    ),
-                ),
-                (
-                    "over",
-                    models.DecimalField(
-                        decimal_places=2, default=Decimal("0"), max_digits=12, verbose_name="超出（元）"
-                    ),
-                ),
-                (
-                    "sheet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="totals",
-                        to="visits.costsheet",
-                        verbose_name="接待清单",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('item', models.CharField(choices=[('meal', '用餐'), ('wine', '酒'), ('tobacco', '烟'), ('lodging', '住宿'), ('car', '用车'), ('material', '资料'), ('activity', '活动'), ('gift', '礼品'), ('other', '其他')], max_length=10, verbose_name='类别')),
+                ('estimated', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='估算（元）')),
+                ('allowed', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='标准（元）')),
+                ('spent', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=12, verbose_name='已发生（元）')),
+                ('over', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=12, verbose_name='超出（元）')),
+                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='totals', to='visits.costsheet', verbose_name='接待清单')),
             ],
             options={
-                "verbose_name": "费用合计",
-                "verbose_name_plural": "费用合计",
-                "ordering": ["sheet", "id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("sheet", "item"), name="cost_total_once_an_item"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "item__in",
-                                [
-                                    "meal",
-                                    "wine",
-                                    "tobacco",
-                                    "lodging",
-                                    "car",
-                                    "material",
-                                    "activity",
-                                    "gift",
-                                    "other",
-                                ],
-                            )
-                        ),
-                        name="cost_total_item_known",
-                    ),
-                ],
+                'verbose_name': '费用合计',
+                'verbose_name_plural': '费用合计',
+                'ordering': ['sheet', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('sheet', 'item'), name='cost_total_once_an_item'), models.CheckConstraint(condition=models.Q(('item__in', ['meal', 'wine', 'tobacco', 'lodging', 'car', 'material', 'activity', 'gift', 'other'])), name='cost_total_item_known')],
             },
         ),
         migrations.CreateModel(
-            name="Contact",
+            name='Contact',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=40, verbose_name="姓名")),
-                ("title", models.CharField(blank=True, max_length=40, verbose_name="职务")),
-                ("phone", models.CharField(blank=True, max_length=30, verbose_name="手机")),
-                (
-                    "customer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="contacts",
-                        to="visits.customer",
-                        verbose_name="客户",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=40, verbose_name='姓名')),
+                ('title', models.CharField(blank=True, max_length=40, verbose_name='职务')),
+                ('phone', models.CharField(blank=True, max_length=30, verbose_name='手机')),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='visits.customer', verbose_name='客户')),
             ],
             options={
-                "verbose_name": "客户联系人",
-                "verbose_name_plural": "客户联系人",
-                "ordering": ["id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("customer", "name"), name="contact_once_a_customer")
-                ],
+                'verbose_name': '客户联系人',
+                'verbose_name_plural': '客户联系人',
+                'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('customer', 'name'), name='contact_once_a_customer')],
             },
         ),
         migrations.CreateModel(
-            name="Expense",
+            name='Expense',
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(verbose_name="行号")),
-                ("spent_on", models.DateField(verbose_name="日期")),
-                (
-                    "item",
-                    models.CharField(
-                        choices=[
-                            ("meal", "用餐"),
-                            ("wine", "酒"),
-                            ("tobacco", "烟"),
-                            ("lodging", "住宿"),
-                            ("car", "用车"),
-                            ("material", "资料"),
-                            ("activity", "活动"),
-                            ("gift", "礼品"),
-                            ("other", "其他"),
-                        ],
-                        max_length=10,
-                        verbose_name="类别",
-                    ),
-                ),
-                (
-                    "meal",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("breakfast", "早餐"),
-                            ("lunch", "午餐"),
-                            ("dinner", "晚餐"),
-                            ("tea", "茶歇"),
-                        ],
-                        max_length=10,
-                        verbose_name="餐次",
-                    ),
-                ),
-                ("place", models.CharField(blank=True, max_length=60, verbose_name="地点、内容")),
-                ("ours", models.PositiveSmallIntegerField(default=0, verbose_name="我方人数")),
-                ("ours_names", models.CharField(blank=True, max_length=200, verbose_name="我方人员")),
-                ("theirs", models.PositiveSmallIntegerField(default=0, verbose_name="对方人数")),
-                ("quantity", models.PositiveIntegerField(default=1, verbose_name="数量")),
-                (
-                    "amount",
-                    models.DecimalField(
-                        decimal_places=2, default=Decimal("0"), max_digits=12, verbose_name="费用（元）"
-                    ),
-                ),
-                ("voucher", models.CharField(blank=True, max_length=40, verbose_name="凭证号")),
-                ("voucher_note", models.CharField(blank=True, max_length=100, verbose_name="无凭证说明")),
-                ("created_at", models.DateTimeField(verbose_name="登记时间")),
-                ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="作废时间")),
-                ("void_reason", models.CharField(blank=True, max_length=200, verbose_name="作废原因")),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="登记人",
-                    ),
-                ),
-                (
-                    "replaced_by",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaces",
-                        to="visits.expense",
-                        verbose_name="更正为",
-                    ),
-                ),
-                (
-                    "sheet",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rows",
-                        to="visits.costsheet",
-                        verbose_name="接待清单",
-                    ),
-                ),
-                (
-                    "voided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="作废人",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='行号')),
+                ('spent_on', models.DateField(verbose_name='日期')),
+                ('item', models.CharField(choices=[('meal', '用餐'), ('wine', '酒'), ('tobacco', '烟'), ('lodging', '住宿'), ('car', '用车'), ('material', '资料'), ('activity', '活动'), ('gift', '礼品'), ('other', '其他')], max_length=10, verbose_name='类别')),
+                ('meal', models.CharField(blank=True, choices=[('breakfast', '早餐'), ('lunch', '午餐'), ('dinner', '晚餐'), ('tea', '茶歇')], max_length=10, verbose_name='餐次')),
+                ('place', models.CharField(blank=True, max_length=60, verbose_name='地点、内容')),
+                ('ours', models.PositiveSmallIntegerField(default=0, verbose_name='我方人数')),
+                ('ours_names', models.CharField(blank=True, max_length=200, verbose_name='我方人员')),
+                ('theirs', models.PositiveSmallIntegerField(default=0, verbose_name='对方人数')),
+                ('quantity', models.PositiveIntegerField(default=1, verbose_name='数量')),
+                ('amount', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=12, verbose_name='费用（元）')),
+                ('voucher', models.CharField(blank=True, max_length=40, verbose_name='凭证号')),
+                ('voucher_note', models.CharField(blank=True, max_length=100, verbose_name='无凭证说明')),
+                ('created_at', models.DateTimeField(verbose_name='登记时间')),
+                ('voided_at', models.DateTimeField(blank=True, null=True, verbose_name='作废时间')),
+                ('void_reason', models.CharField(blank=True, max_length=200, verbose_name='作废原因')),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ('replaced_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='visits.expense', verbose_name='更正为')),
+                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='visits.costsheet', verbose_name='接待清单')),
+                ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='作废人')),
             ],
             options={
-                "verbose_name": "清单行",
-                "verbose_name_plural": "清单行",
-                "ordering": ["sheet", "number"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("voucher", ""), _negated=True),
-                        fields=["voucher"],
-                        name="expense_by_voucher",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("sheet", "number"), name="expense_number_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "item__in",
-                                [
-                                    "meal",
-                                    "wine",
-                                    "tobacco",
-                                    "lodging",
-                                    "car",
-                                    "material",
-                                    "activity",
-                                    "gift",
-                                    "other",
-                                ],
-                            )
-                        ),
-                        name="expense_item_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("meal__in", ["", "breakfast", "lunch", "dinner", "tea"])),
-                        name="expense_meal_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("amount__gte", 0)), name="expense_not_negative"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("quantity__gte", 1)), name="expense_quantity_from_one"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("voided_at__isnull", True), ("voided_by__isnull", True)),
-                            models.Q(("voided_at__isnull", False), ("voided_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="expense_voided_at_by",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("replaced_by__isnull", True),
-                                ("voided_at__isnull", True),
-                                ("void_reason", ""),
-                            ),
-                            models.Q(
-                                ("voided_at__isnull", False), models.Q(("void_reason", ""), _negated=True)
-                            ),
-                            _connector="OR",
-                        ),
-                        name="expense_voided_says_why",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("replaced_by__isnull", True),
-                            models.Q(("replaced_by", models.F("id")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="expense_replaced_by_another",
-                    ),
-                ],
+                'verbose_name': '清单行',
+                'verbose_name_plural': '清单行',
+                'ordering': ['sheet', 'number'],
+                'indexes': [models.Index(condition=models.Q(('voucher', ''), _negated=True), fields=['voucher'], name='expense_by_voucher')],
+                'constraints': [models.UniqueConstraint(fields=('sheet', 'number'), name='expense_number_once'), models.CheckConstraint(condition=models.Q(('item__in', ['meal', 'wine', 'tobacco', 'lodging', 'car', 'material', 'activity', 'gift', 'other'])), name='expense_item_known'), models.CheckConstraint(condition=models.Q(('meal__in', ['', 'breakfast', 'lunch', 'dinner', 'tea'])), name='expense_meal_known'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='expense_not_negative'), models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='expense_quantity_from_one'), models.CheckConstraint(condition=models.Q(models.Q(('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False)), _connector='OR'), name='expense_voided_at_by'), models.CheckConstraint(condition=models.Q(models.Q(('replaced_by__isnull', True), ('voided_at__isnull', True), ('void_reason', '')), models.Q(('voided_at__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='expense_voided_says_why'), models.CheckConstraint(condition=models.Q(('replaced_by__isnull', True), models.Q(('replaced_by', models.F('id')), _negated=True), _connector='OR'), name='expense_replaced_by_another')],
             },
         ),
         migrations.AddIndex(
-            model_name="importbatch",
-            index=models.Index(fields=["created_by", "-id"], name="import_of_person"),
+            model_name='importbatch',
+            index=models.Index(fields=['created_by', '-id'], name='import_of_person'),
         ),
         migrations.AddConstraint(
-            model_name="importbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done__lte", models.F("total"))), name="import_not_more_than_all"
-            ),
+            model_name='importbatch',
+            constraint=models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='import_not_more_than_all'),
         ),
         migrations.AddConstraint(
-            model_name="importbatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finished_at__isnull", True), ("finished_by__isnull", True)),
-                    models.Q(
-                        ("done", models.F("total")),
-                        ("finished_at__isnull", False),
-                        ("finished_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="import_finished_at_by",
-            ),
+            model_name='importbatch',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('finished_by__isnull', True)), models.Q(('done', models.F('total')), ('finished_at__isnull', False), ('finished_by__isnull', False)), _connector='OR'), name='import_finished_at_by'),
         ),
         migrations.AddIndex(
-            model_name="importrow",
-            index=models.Index(fields=["batch", "verdict", "line"], name="import_row_of_verdict"),
+            model_name='importrow',
+            index=models.Index(fields=['batch', 'verdict', 'line'], name='import_row_of_verdict'),
         ),
         migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.UniqueConstraint(fields=("batch", "line"), name="import_row_once"),
+            model_name='importrow',
+            constraint=models.UniqueConstraint(fields=('batch', 'line'), name='import_row_once'),
         ),
         migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verdict__in", ["new", "changed", "same", "wrong", "stale"])),
-                name="import_verdict_known",
-            ),
+            model_name='importrow',
+            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['new', 'changed', 'same', 'wrong', 'stale'])), name='import_verdict_known'),
         ),
         migrations.AddConstraint(
-            model_name="preference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="preference_says_something"
-            ),
+            model_name='preference',
+            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='preference_says_something'),
         ),
         migrations.AddConstraint(
-            model_name="preference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["diet", "room", "habit", "taboo", "other"])),
-                name="preference_kind_known",
-            ),
+            model_name='preference',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['diet', 'room', 'habit', 'taboo', 'other'])), name='preference_kind_known'),
         ),
         migrations.AddConstraint(
-            model_name="preference",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at__isnull", True)),
-                fields=("customer", "kind", "who", "text"),
-                name="preference_once_in_force",
-            ),
+            model_name='preference',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('customer', 'kind', 'who', 'text'), name='preference_once_in_force'),
         ),
         migrations.AddConstraint(
-            model_name="preference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="preference_ended_at_by",
-            ),
+            model_name='preference',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='preference_ended_at_by'),
         ),
         migrations.AddIndex(
-            model_name="promise",
-            index=models.Index(
-                condition=models.Q(("status", "open")),
-                fields=["owner", "due_on"],
-                name="promise_open_of_owner",
-            ),
+            model_name='promise',
+            index=models.Index(condition=models.Q(('status', 'open')), fields=['owner', 'due_on'], name='promise_open_of_owner'),
         ),
         migrations.AddIndex(
-            model_name="promise",
-            index=models.Index(fields=["customer", "due_on"], name="promise_of_customer"),
+            model_name='promise',
+            index=models.Index(fields=['customer', 'due_on'], name='promise_of_customer'),
         ),
         migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("what", ""), _negated=True), name="promise_says_something"
-            ),
+            model_name='promise',
+            constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='promise_says_something'),
         ),
         migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True), ("status", "open")),
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("closed_by__isnull", False),
-                        ("status__in", ("kept", "withdrawn")),
-                    ),
-                    _connector="OR",
-                ),
-                name="promise_closed_at_by_when_over",
-            ),
+            model_name='promise',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True), ('status', 'open')), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('status__in', ('kept', 'withdrawn'))), _connector='OR'), name='promise_closed_at_by_when_over'),
         ),
         migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "withdrawn"), _negated=True),
-                    models.Q(("outcome", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="promise_withdrawn_with_reason",
-            ),
+            model_name='promise',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='promise_withdrawn_with_reason'),
         ),
         migrations.AddConstraint(
-            model_name="guest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="guest_has_name"
-            ),
+            model_name='guest',
+            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='guest_has_name'),
         ),
         migrations.AddConstraint(
-            model_name="guest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_leader", True)), fields=("reception",), name="guest_one_leader"
-            ),
+            model_name='guest',
+            constraint=models.UniqueConstraint(condition=models.Q(('is_leader', True)), fields=('reception',), name='guest_one_leader'),
         ),
         migrations.AddConstraint(
-            model_name="gift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("key", ""), _negated=True), models.Q(("recipient", ""), _negated=True)
-                ),
-                name="gift_is_something_to_somebody",
-            ),
+            model_name='gift',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('key', ''), _negated=True), models.Q(('recipient', ''), _negated=True)), name='gift_is_something_to_somebody'),
         ),
         migrations.AddConstraint(
-            model_name="gift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1)), name="gift_of_at_least_one"
-            ),
+            model_name='gift',
+            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='gift_of_at_least_one'),
         ),
         migrations.AddConstraint(
-            model_name="gift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("unit_price__isnull", True), ("unit_price__gte", 0), _connector="OR"),
-                name="gift_price_not_negative",
-            ),
+            model_name='gift',
+            constraint=models.CheckConstraint(condition=models.Q(('unit_price__isnull', True), ('unit_price__gte', 0), _connector='OR'), name='gift_price_not_negative'),
         ),
         migrations.AddConstraint(
-            model_name="gift",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("again", False), ("voided_at__isnull", True)),
-                fields=("customer", "key"),
-                name="gift_once_unless_confirmed",
-            ),
+            model_name='gift',
+            constraint=models.UniqueConstraint(condition=models.Q(('again', False), ('voided_at__isnull', True)), fields=('customer', 'key'), name='gift_once_unless_confirmed'),
         ),
         migrations.AddConstraint(
-            model_name="gift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("voided_at__isnull", True), ("voided_by__isnull", True)),
-                    models.Q(("voided_at__isnull", False), ("voided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="gift_voided_at_by",
-            ),
+            model_name='gift',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('voided_at__isnull', True), ('voided_by__isnull', True)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False)), _connector='OR'), name='gift_voided_at_by'),
         ),
         migrations.AddConstraint(
-            model_name="costsheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
-                    models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="cost_sheet_settled_at_by",
-            ),
+            model_name='costsheet',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by__isnull', True)), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False)), _connector='OR'), name='cost_sheet_settled_at_by'),
         ),
         migrations.AddConstraint(
-            model_name="costsheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
-                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="cost_sheet_confirmed_at_by",
-            ),
+            model_name='costsheet',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='cost_sheet_confirmed_at_by'),
         ),
         migrations.AddConstraint(
-            model_name="costsheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("audited_at__isnull", True), ("audited_by__isnull", True)),
-                    models.Q(("audited_at__isnull", False), ("audited_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="cost_sheet_audited_at_by",
-            ),
+            model_name='costsheet',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('audited_at__isnull', True), ('audited_by__isnull', True)), models.Q(('audited_at__isnull', False), ('audited_by__isnull', False)), _connector='OR'), name='cost_sheet_audited_at_by'),
         ),
         migrations.AddConstraint(
-            model_name="costsheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approver__isnull", True), ("over_reason", "")),
-                    models.Q(models.Q(("over_reason", ""), _negated=True), ("approver__isnull", False)),
-                    _connector="OR",
-                ),
-                name="cost_sheet_over_says_why_and_who",
-            ),
+            model_name='costsheet',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approver__isnull', True), ('over_reason', '')), models.Q(models.Q(('over_reason', ''), _negated=True), ('approver__isnull', False)), _connector='OR'), name='cost_sheet_over_says_why_and_who'),
         ),
         migrations.AddConstraint(
-            model_name="costsheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_by__isnull", True), ("confirmed_by", models.F("approver")), _connector="OR"
-                ),
-                name="cost_sheet_confirmed_by_approver",
-            ),
+            model_name='costsheet',
+            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), ('confirmed_by', models.F('approver')), _connector='OR'), name='cost_sheet_confirmed_by_approver'),
         ),
         migrations.AddConstraint(
-            model_name="costsheet",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("audited_by__isnull", True),
-                    models.Q(("audited_by", models.F("settled_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="cost_sheet_audited_by_another",
-            ),
+            model_name='costsheet',
+            constraint=models.CheckConstraint(condition=models.Q(('audited_by__isnull', True), models.Q(('audited_by', models.F('settled_by')), _negated=True), _connector='OR'), name='cost_sheet_audited_by_another'),
         ),
         migrations.AddConstraint(
-            model_name="costline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("item__in", ("meal", "wine", "tobacco", "lodging", "car", "material", "other"))
-                ),
-                name="cost_item_planned",
-            ),
+            model_name='costline',
+            constraint=models.CheckConstraint(condition=models.Q(('item__in', ('meal', 'wine', 'tobacco', 'lodging', 'car', 'material', 'other'))), name='cost_item_planned'),
         ),
         migrations.AddConstraint(
-            model_name="costline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1)), name="cost_quantity_from_one"
-            ),
+            model_name='costline',
+            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='cost_quantity_from_one'),
         ),
         migrations.AddConstraint(
-            model_name="costline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("people__isnull", True), ("people__gte", 1), _connector="OR"),
-                name="cost_people_from_one",
-            ),
+            model_name='costline',
+            constraint=models.CheckConstraint(condition=models.Q(('people__isnull', True), ('people__gte', 1), _connector='OR'), name='cost_people_from_one'),
         ),
         migrations.AddConstraint(
-            model_name="costline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("unit_price__isnull", True), ("unit_price__gte", 0), _connector="OR"),
-                name="cost_price_not_negative",
-            ),
+            model_name='costline',
+            constraint=models.CheckConstraint(condition=models.Q(('unit_price__isnull', True), ('unit_price__gte', 0), _connector='OR'), name='cost_price_not_negative'),
         ),
         migrations.AddConstraint(
-            model_name="acknowledgement",
-            constraint=models.UniqueConstraint(
-                fields=("reception", "user"), name="acknowledged_once_a_person"
-            ),
+            model_name='acknowledgement',
+            constraint=models.UniqueConstraint(fields=('reception', 'user'), name='acknowledged_once_a_person'),
         ),
         migrations.AddIndex(
-            model_name="task",
-            index=models.Index(
-                condition=models.Q(("status__in", ("todo", "taken"))),
-                fields=["department", "due_at"],
-                name="task_open_due",
-            ),
+            model_name='task',
+            index=models.Index(condition=models.Q(('status__in', ('todo', 'taken'))), fields=['department', 'due_at'], name='task_open_due'),
         ),
         migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["reception", "due_at"], name="task_of_reception"),
+            model_name='task',
+            index=models.Index(fields=['reception', 'due_at'], name='task_of_reception'),
         ),
         migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["todo", "taken", "done", "dropped"])),
-                name="task_status_known",
-            ),
+            model_name='task',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['todo', 'taken', 'done', 'dropped'])), name='task_status_known'),
         ),
         migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("duty", ""), _negated=True), name="task_has_duty"
-            ),
+            model_name='task',
+            constraint=models.CheckConstraint(condition=models.Q(('duty', ''), _negated=True), name='task_has_duty'),
         ),
         migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("taken_at__isnull", True), ("taken_by__isnull", True)),
-                    models.Q(
-                        ("assignee__isnull", False), ("taken_at__isnull", False), ("taken_by__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="task_taken_at_by",
-            ),
+            model_name='task',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_at__isnull', True), ('taken_by__isnull', True)), models.Q(('assignee__isnull', False), ('taken_at__isnull', False), ('taken_by__isnull', False)), _connector='OR'), name='task_taken_at_by'),
         ),
         migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at__isnull", True), ("done_by__isnull", True)),
-                    models.Q(("done_at__isnull", False), ("done_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="task_done_at_by",
-            ),
+            model_name='task',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('done_by__isnull', True)), models.Q(('done_at__isnull', False), ('done_by__isnull', False)), _connector='OR'), name='task_done_at_by'),
         ),
         migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "taken"), _negated=True), ("taken_at__isnull", False), _connector="OR"
-                ),
-                name="task_taken_by_whom",
-            ),
+            model_name='task',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'taken'), _negated=True), ('taken_at__isnull', False), _connector='OR'), name='task_taken_by_whom'),
         ),
         migrations.AddConstraint(
-            model_name="task",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at__isnull", False), ("status", "done")),
-                    models.Q(models.Q(("status", "done"), _negated=True), ("done_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="task_done_when_done",
-            ),
+            model_name='task',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('status', 'done')), models.Q(models.Q(('status', 'done'), _negated=True), ('done_at__isnull', True)), _connector='OR'), name='task_done_when_done'),
         ),
         migrations.AddConstraint(
-            model_name="task",
-            constraint=models.UniqueConstraint(fields=("reception", "template"), name="task_once_a_template"),
+            model_name='task',
+            constraint=models.UniqueConstraint(fields=('reception', 'template'), name='task_once_a_template'),
         ),
         migrations.AddConstraint(
-            model_name="standard",
-            constraint=models.UniqueConstraint(
-                fields=("tier", "item", "valid_from"), name="standard_once_a_day"
-            ),
+            model_name='standard',
+            constraint=models.UniqueConstraint(fields=('tier', 'item', 'valid_from'), name='standard_once_a_day'),
         ),
         migrations.AddConstraint(
-            model_name="standard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__isnull", True), ("amount__gte", 0), _connector="OR"),
-                name="standard_not_negative",
-            ),
+            model_name='standard',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='standard_not_negative'),
         ),
         migrations.AddConstraint(
-            model_name="standard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("item__in", ["meal", "wine", "tobacco", "lodging"])),
-                name="standard_item_known",
-            ),
+            model_name='standard',
+            constraint=models.CheckConstraint(condition=models.Q(('item__in', ['meal', 'wine', 'tobacco', 'lodging'])), name='standard_item_known'),
         ),
         migrations.AddIndex(
-            model_name="reception",
-            index=models.Index(fields=["-created_at", "-id"], name="reception_newest"),
+            model_name='reception',
+            index=models.Index(fields=['-created_at', '-id'], name='reception_newest'),
         ),
         migrations.AddIndex(
-            model_name="reception",
-            index=models.Index(fields=["applicant", "-created_at", "-id"], name="reception_of_applicant"),
+            model_name='reception',
+            index=models.Index(fields=['applicant', '-created_at', '-id'], name='reception_of_applicant'),
         ),
         migrations.AddIndex(
-            model_name="reception",
-            index=models.Index(fields=["department", "-created_at", "-id"], name="reception_of_department"),
+            model_name='reception',
+            index=models.Index(fields=['department', '-created_at', '-id'], name='reception_of_department'),
         ),
         migrations.AddIndex(
-            model_name="reception",
-            index=models.Index(fields=["status", "-created_at", "-id"], name="reception_of_status"),
+            model_name='reception',
+            index=models.Index(fields=['status', '-created_at', '-id'], name='reception_of_status'),
         ),
         migrations.AddIndex(
-            model_name="reception",
-            index=models.Index(fields=["customer", "-arrive_at"], name="reception_of_customer"),
+            model_name='reception',
+            index=models.Index(fields=['customer', '-arrive_at'], name='reception_of_customer'),
         ),
         migrations.AddIndex(
-            model_name="reception",
-            index=models.Index(fields=["arrive_at"], name="reception_by_arrival"),
+            model_name='reception',
+            index=models.Index(fields=['arrive_at'], name='reception_by_arrival'),
         ),
         migrations.AddIndex(
-            model_name="reception",
-            index=models.Index(
-                condition=models.Q(("status", "pending")), fields=["proposed_tier"], name="reception_pending"
-            ),
+            model_name='reception',
+            index=models.Index(condition=models.Q(('status', 'pending')), fields=['proposed_tier'], name='reception_pending'),
         ),
         migrations.AddConstraint(
-            model_name="reception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "draft",
-                            "review",
-                            "pending",
-                            "preparing",
-                            "receiving",
-                            "settling",
-                            "auditing",
-                            "closing",
-                            "archived",
-                            "returned",
-                            "rejected",
-                            "cancelled",
-                        ],
-                    )
-                ),
-                name="reception_status_known",
-            ),
+            model_name='reception',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'review', 'pending', 'preparing', 'receiving', 'settling', 'auditing', 'closing', 'archived', 'returned', 'rejected', 'cancelled'])), name='reception_status_known'),
         ),
         migrations.AddConstraint(
-            model_name="reception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("nature__in", ["", "business", "government", "official", "foreign", "other"])
-                ),
-                name="reception_nature_known",
-            ),
+            model_name='reception',
+            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ['', 'business', 'government', 'official', 'foreign', 'other'])), name='reception_nature_known'),
         ),
         migrations.AddConstraint(
-            model_name="reception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("purpose__in", ["", "tour", "study", "talks", "meeting", "inspection", "other"])
-                ),
-                name="reception_purpose_known",
-            ),
+            model_name='reception',
+            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['', 'tour', 'study', 'talks', 'meeting', 'inspection', 'other'])), name='reception_purpose_known'),
         ),
         migrations.AddConstraint(
-            model_name="reception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("arrive_at__isnull", True),
-                    ("leave_at__isnull", True),
-                    ("arrive_at__lt", models.F("leave_at")),
-                    _connector="OR",
-                ),
-                name="reception_leaves_after_arriving",
-            ),
+            model_name='reception',
+            constraint=models.CheckConstraint(condition=models.Q(('arrive_at__isnull', True), ('leave_at__isnull', True), ('arrive_at__lt', models.F('leave_at')), _connector='OR'), name='reception_leaves_after_arriving'),
         ),
         migrations.AddConstraint(
-            model_name="reception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("headcount__isnull", True), ("headcount__gte", 1), _connector="OR"),
-                name="reception_headcount_from_one",
-            ),
+            model_name='reception',
+            constraint=models.CheckConstraint(condition=models.Q(('headcount__isnull', True), ('headcount__gte', 1), _connector='OR'), name='reception_headcount_from_one'),
         ),
         migrations.AddConstraint(
-            model_name="reception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "status__in",
-                            (
-                                "review",
-                                "pending",
-                                "rejected",
-                                "preparing",
-                                "receiving",
-                                "settling",
-                                "auditing",
-                                "closing",
-                                "archived",
-                            ),
-                        ),
-                        _negated=True,
-                    ),
-                    models.Q(
-                        ("arrive_at__isnull", False),
-                        ("customer__isnull", False),
-                        ("department__isnull", False),
-                        ("headcount__isnull", False),
-                        ("host__isnull", False),
-                        ("leave_at__isnull", False),
-                        ("proposed_tier__isnull", False),
-                        ("submitted_at__isnull", False),
-                        models.Q(("subject", ""), _negated=True),
-                        models.Q(("nature", ""), _negated=True),
-                        models.Q(("purpose", ""), _negated=True),
-                        models.Q(("contact_name", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="reception_complete_when_submitted",
-            ),
+            model_name='reception',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('review', 'pending', 'rejected', 'preparing', 'receiving', 'settling', 'auditing', 'closing', 'archived')), _negated=True), models.Q(('arrive_at__isnull', False), ('customer__isnull', False), ('department__isnull', False), ('headcount__isnull', False), ('host__isnull', False), ('leave_at__isnull', False), ('proposed_tier__isnull', False), ('submitted_at__isnull', False), models.Q(('subject', ''), _negated=True), models.Q(('nature', ''), _negated=True), models.Q(('purpose', ''), _negated=True), models.Q(('contact_name', ''), _negated=True)), _connector='OR'), name='reception_complete_when_submitted'),
         ),
         migrations.AddConstraint(
-            model_name="reception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "status__in",
-                            (
-                                "review",
-                                "pending",
-                                "rejected",
-                                "preparing",
-                                "receiving",
-                                "settling",
-                                "auditing",
-                                "closing",
-                                "archived",
-                            ),
-                        ),
-                        _negated=True,
-                    ),
-                    ("retroactive", False),
-                    models.Q(
-                        ("retro_agreed_at__isnull", False),
-                        models.Q(("retro_agreed_by", ""), _negated=True),
-                        models.Q(("retro_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="reception_retroactive_says_why",
-            ),
+            model_name='reception',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('review', 'pending', 'rejected', 'preparing', 'receiving', 'settling', 'auditing', 'closing', 'archived')), _negated=True), ('retroactive', False), models.Q(('retro_agreed_at__isnull', False), models.Q(('retro_agreed_by', ''), _negated=True), models.Q(('retro_reason', ''), _negated=True)), _connector='OR'), name='reception_retroactive_says_why'),
         ),
         migrations.AddConstraint(
-            model_name="reception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "status__in",
-                            ("preparing", "receiving", "settling", "auditing", "closing", "archived"),
-                        ),
-                        _negated=True,
-                    ),
-                    models.Q(("decided_at__isnull", False), ("tier__isnull", False)),
-                    _connector="OR",
-                ),
-                name="reception_approved_has_tier",
-            ),
+            model_name='reception',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('preparing', 'receiving', 'settling', 'auditing', 'closing', 'archived')), _negated=True), models.Q(('decided_at__isnull', False), ('tier__isnull', False)), _connector='OR'), name='reception_approved_has_tier'),
         ),
         migrations.AddConstraint(
-            model_name="reception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("status__in", ("draft", "returned", "review", "pending", "rejected")), _negated=True
-                    ),
-                    ("tier__isnull", True),
-                    _connector="OR",
-                ),
-                name="reception_undecided_no_tier",
-            ),
+            model_name='reception',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('draft', 'returned', 'review', 'pending', 'rejected')), _negated=True), ('tier__isnull', True), _connector='OR'), name='reception_undecided_no_tier'),
         ),
         migrations.AddConstraint(
-            model_name="reception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("tier__isnull", True),
-                    ("tier", models.F("proposed_tier")),
-                    models.Q(("tier_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="reception_changed_tier_says_why",
-            ),
+            model_name='reception',
+            constraint=models.CheckConstraint(condition=models.Q(('tier__isnull', True), ('tier', models.F('proposed_tier')), models.Q(('tier_reason', ''), _negated=True), _connector='OR'), name='reception_changed_tier_says_why'),
         ),
         migrations.AddConstraint(
-            model_name="reception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("activity_budget__isnull", True),
-                    models.Q(("activity_budget__gte", 0), ("tier__isnull", False)),
-                    _connector="OR",
-                ),
-                name="reception_activity_budget_by_approver",
-            ),
+            model_name='reception',
+            constraint=models.CheckConstraint(condition=models.Q(('activity_budget__isnull', True), models.Q(('activity_budget__gte', 0), ('tier__isnull', False)), _connector='OR'), name='reception_activity_budget_by_approver'),
         ),
         migrations.AddConstraint(
-            model_name="reception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("gift_budget__isnull", True),
-                    models.Q(("gift_budget__gte", 0), ("tier__isnull", False)),
-                    _connector="OR",
-                ),
-                name="reception_gift_budget_by_approver",
-            ),
+            model_name='reception',
+            constraint=models.CheckConstraint(condition=models.Q(('gift_budget__isnull', True), models.Q(('gift_budget__gte', 0), ('tier__isnull', False)), _connector='OR'), name='reception_gift_budget_by_approver'),
         ),
         migrations.AddConstraint(
-            model_name="reception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("submitted_at__isnull", True), ("submitted_by__isnull", True)),
-                    models.Q(("submitted_at__isnull", False), ("submitted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="reception_submitted_at_by",
-            ),
+            model_name='reception',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('submitted_at__isnull', True), ('submitted_by__isnull', True)), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='reception_submitted_at_by'),
         ),
         migrations.AddConstraint(
-            model_name="reception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="reception_decided_at_by",
-            ),
+            model_name='reception',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='reception_decided_at_by'),
         ),
         migrations.AddConstraint(
-            model_name="reception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("started_at__isnull", True), ("started_by__isnull", True)),
-                    models.Q(("started_at__isnull", False), ("started_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="reception_started_at_by",
-            ),
+            model_name='reception',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('started_at__isnull', True), ('started_by__isnull', True)), models.Q(('started_at__isnull', False), ('started_by__isnull', False)), _connector='OR'), name='reception_started_at_by'),
         ),
         migrations.AddConstraint(
-            model_name="reception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="reception_ended_at_by",
-            ),
+            model_name='reception',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), _connector='OR'), name='reception_ended_at_by'),
         ),
         migrations.AddConstraint(
-            model_name="reception",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("archived_at__isnull", True), ("archived_by__isnull", True)),
-                    models.Q(("archived_at__isnull", False), ("archived_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="reception_archived_at_by",
-            ),
+            model_name='reception',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('archived_at__isnull', True), ('archived_by__isnull', True)), models.Q(('archived_at__isnull', False), ('archived_by__isnull', False)), _connector='OR'), name='reception_archived_at_by'),
         ),
         migrations.AddConstraint(
-            model_name="tieroffset",
-            constraint=models.UniqueConstraint(fields=("template", "tier"), name="difference_once_a_tier"),
+            model_name='tieroffset',
+            constraint=models.UniqueConstraint(fields=('template', 'tier'), name='difference_once_a_tier'),
         ),
         migrations.AddConstraint(
-            model_name="tieroffset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "drop"), ("offset", "")),
-                    models.Q(("kind", "change"), models.Q(("offset", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="difference_has_offset_only_when_changed",
-            ),
+            model_name='tieroffset',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'drop'), ('offset', '')), models.Q(('kind', 'change'), models.Q(('offset', ''), _negated=True)), _connector='OR'), name='difference_has_offset_only_when_changed'),
         ),
     ]

@@ -25,19 +25,7 @@ DUTIES = (
     ("host_intro", "host", "介绍公司企业概况：备好简报", "T", "-2d", "-1d", "-1d", "-2h", "", "", ""),
     ("plan", "responsible", "组织安排接待：方案与日程", "T", "-5d", "-3d", "-2d", "-1d", "", "", ""),
     ("quote", "responsible", "报价、资质介绍说明", "T", "-3d", "-2d", "-1d", "-1d", "", "", ""),
-    (
-        "docs",
-        "responsible",
-        "样册、资质文件提供发放",
-        "T",
-        "-2d",
-        "-1d",
-        "-1d",
-        "-2h",
-        "docs",
-        "",
-        "按人数清点份数",
-    ),
+    ("docs", "responsible", "样册、资质文件提供发放", "T", "-2d", "-1d", "-1d", "-2h", "docs", "", "按人数清点份数"),
     ("meal", "responsible", "组织人员就餐", "T", "-2d", "-1d", "-1d", "-4h", "meal", "", ""),
     ("activity", "responsible", "必要活动组织安排", "T", "-3d", "-2d", "-1d", "", "activity", "", ""),
     ("tour", "tech", "引领客户参观", "T", "-2d", "-1d", "-1d", "-2h", "tour", "", ""),
@@ -62,19 +50,8 @@ DUTIES = (
     ("contingency_meeting", "manager", "预案与现场负责人", "T", "-3d", "-3d", "-3d", "-3d", "", MEETING, ""),
     ("hall", "manager", "展厅讲解词与讲解员", "T", "-3d", "-2d", "-1d", "", "tour", "", ""),
     ("meeting_plan", "responsible", "会议方案", "T", "-5d", "-5d", "-5d", "-5d", "", MEETING, ""),
-    (
-        "meeting_guide",
-        "responsible",
-        "会议指南",
-        "T",
-        "-3d",
-        "-3d",
-        "-3d",
-        "-3d",
-        "",
-        MEETING,
-        "须知\n日程\n名单\n发言顺序\n就餐\n乘车\n工作人员",
-    ),
+    ("meeting_guide", "responsible", "会议指南", "T", "-3d", "-3d", "-3d", "-3d", "", MEETING,
+     "须知\n日程\n名单\n发言顺序\n就餐\n乘车\n工作人员"),
     ("meeting_seats", "responsible", "座位表", "T", "-2d", "-2d", "-2d", "-2d", "", MEETING, ""),
     ("meeting_cards", "general", "席卡、桌牌", "T", "-1d", "-1d", "-1d", "-1d", "", MEETING, ""),
     ("meeting_venue", "general", "会场布置", "T", "-1d", "-1d", "-1d", "-1d", "", MEETING, ""),
@@ -97,25 +74,15 @@ def sow(apps, schema_editor):
     for order, row in enumerate(DUTIES, 1):
         code, owner, duty, anchor, vip, base, business, regular, need, natures, checklist = row
         template = template_model.objects.create(
-            code=code,
-            owner=owner,
-            duty=duty,
-            anchor=anchor,
-            offset=base,
-            need=need,
-            natures=natures,
-            checklist=checklist,
-            order=order * 10,
+            code=code, owner=owner, duty=duty, anchor=anchor, offset=base, need=need, natures=natures,
+            checklist=checklist, order=order * 10,
         )
         for tier, offset in (("vip", vip), ("business", business), ("regular", regular)):
             extra = DUTY_CHECKLISTS.get((code, tier), "")
             if offset == base and not extra:
                 continue
             difference_model.objects.create(
-                template=template,
-                tier=tiers[tier],
-                kind="change" if offset else "drop",
-                offset=offset,
+                template=template, tier=tiers[tier], kind="change" if offset else "drop", offset=offset,
                 checklist=extra,
             )
     ladder = apps.get_model("core", "LadderStep")
