@@ -1,14 +1,9 @@
 """Who has read the briefing and its conduct rules (A6), and the calendar links of people."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-
-def _who(label: str, name: str, *, null: bool = False) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=label, on_delete=models.PROTECT, null=null, blank=null, related_name=name
-    )  # fmt: skip
+from reception.core.pairs import who
 
 
 class Acknowledgement(models.Model):
@@ -18,7 +13,7 @@ class Acknowledgement(models.Model):
     reception = models.ForeignKey(
         "visits.Reception", verbose_name="接待", on_delete=models.PROTECT, related_name="acknowledgements"
     )
-    user = _who("知悉人", "acknowledgements")
+    user = who("知悉人", "acknowledgements", null=False)
     at = models.DateTimeField("知悉时间")
     version = models.PositiveSmallIntegerField("第几版", default=1)
 
@@ -48,9 +43,9 @@ class CalendarLink(models.Model):
     so the table opens no calendar. At most one is live."""
 
     token_hash = models.CharField("密钥摘要", max_length=64, unique=True)
-    created_at, created_by = models.DateTimeField("生成时间"), _who("本人", "calendar_links")
+    created_at, created_by = models.DateTimeField("生成时间"), who("本人", "calendar_links", null=False)
     revoked_at = models.DateTimeField("停用时间", null=True, blank=True)
-    revoked_by = _who("停用人", "+", null=True)
+    revoked_by = who("停用人", "+")
 
     objects = CalendarLinkQuerySet.as_manager()
 

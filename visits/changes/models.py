@@ -1,32 +1,12 @@
 """变更: a child version of an approved reception, and the table of what needs approval (records §1.2)."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from reception.core.ledger.models import Subject
+from reception.core.pairs import paired, who
 from visits.changes.choices import OPEN, Kind, Status
 from visits.changes.queries import ChangeQuerySet
-
-
-def _who(label: str) -> models.ForeignKey:
-    """The person half of an `_at`/`_by` pair."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=label,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-
-
-def _paired(name: str) -> models.CheckConstraint:
-    """`name`_at and `name`_by are set together or not at all."""
-    at, by = f"{name}_at__isnull", f"{name}_by__isnull"
-    return models.CheckConstraint(
-        condition=Q(**{at: True, by: True}) | Q(**{at: False, by: False}), name=f"change_{name}_at_by"
-    )
 
 
 class Change(Subject):
@@ -55,8 +35,8 @@ class Change(Subject):
         related_name="+",
     )
     version = models.PositiveSmallIntegerField("版本号", null=True, blank=True)
-    submitted_at, submitted_by = models.DateTimeField("提交时间", null=True, blank=True), _who("提交人")
-    decided_at, decided_by = models.DateTimeField("审批时间", null=True, blank=True), _who("审批人")
+    submitted_at, submitted_by = models.DateTimeField("提交时间", null=True, blank=True), who("提交人")
+    decided_at, decided_by = models.DateTimeField("审批时间", null=True, blank=True), who("审批人")
     opinion = models.CharField("审批意见", max_length=500, blank=True)
 
     objects = ChangeQuerySet.as_manager()
@@ -73,8 +53,8 @@ class Change(Subject):
                 fields=["reception"], condition=Q(status__in=OPEN), name="change_one_open"
             ),
             models.UniqueConstraint(fields=["reception", "version"], name="change_version_once"),
-            _paired("submitted"),
-            _paired("decided"),
+            paired("change", "submitted"),
+            paired("change", "decided"),
             models.CheckConstraint(
                 condition=~Q(status__in=("pending", "effective", "refused"))
                 | (Q(submitted_at__isnull=False) & ~Q(reason="")),

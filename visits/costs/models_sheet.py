@@ -6,39 +6,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from reception.core.pairs import paired, when, who
 from visits.costs.choices import CostItem, Meal
 from visits.costs.queries import ExpenseQuerySet
-
-
-def _who(label: str) -> models.ForeignKey:
-    """The person half of an `_at`/`_by` pair."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=label,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-
-
-def _when(label: str) -> models.DateTimeField:
-    """The time half of a pair."""
-    return models.DateTimeField(label, null=True, blank=True)
 
 
 def _yuan(label: str, *, unset: bool = False) -> models.DecimalField:
     """An amount in 元; `unset` ones may be empty: not known, never 0."""
     default = {"null": True, "blank": True} if unset else {"default": Decimal(0)}
     return models.DecimalField(label, max_digits=12, decimal_places=2, **default)
-
-
-def paired(table: str, name: str) -> models.CheckConstraint:
-    """`name`_at and `name`_by are set together or not at all."""
-    at, by = f"{name}_at__isnull", f"{name}_by__isnull"
-    return models.CheckConstraint(
-        condition=Q(**{at: True, by: True}) | Q(**{at: False, by: False}), name=f"{table}_{name}_at_by"
-    )
 
 
 class CostSheet(models.Model):
@@ -59,10 +35,10 @@ class CostSheet(models.Model):
     over = _yuan("超出（元）")
     note = models.CharField("结算说明", max_length=200, blank=True)
     over_reason = models.CharField("超出原因", max_length=200, blank=True)
-    approver = _who("超出审批人")
-    settled_at, settled_by = _when("提交结算时间"), _who("提交人")
-    confirmed_at, confirmed_by = _when("超出确认时间"), _who("超出确认人")
-    audited_at, audited_by = _when("审核时间"), _who("审核人")
+    approver = who("超出审批人")
+    settled_at, settled_by = when("提交结算时间"), who("提交人")
+    confirmed_at, confirmed_by = when("超出确认时间"), who("超出确认人")
+    audited_at, audited_by = when("审核时间"), who("审核人")
 
     class Meta:
         verbose_name = "接待清单"
@@ -119,7 +95,7 @@ class Expense(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name="登记人", on_delete=models.PROTECT, related_name="+"
     )
-    voided_at, voided_by = _when("作废时间"), _who("作废人")
+    voided_at, voided_by = when("作废时间"), who("作废人")
     void_reason = models.CharField("作废原因", max_length=200, blank=True)
     replaced_by = models.OneToOneField(
         "self",

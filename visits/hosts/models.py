@@ -2,20 +2,14 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from reception.core.clock.periods import local
+from reception.core.pairs import who
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 from visits.hosts.choices import AbsenceKind
-
-
-def _who(label: str, name: str, *, null: bool = False) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=label, on_delete=models.PROTECT, null=null, blank=null, related_name=name
-    )  # fmt: skip
 
 
 class AbsenceQuerySet(models.QuerySet):
@@ -40,13 +34,13 @@ class AbsenceQuerySet(models.QuerySet):
 class Absence(models.Model):
     """`user` is away in [start, end) (aware). Never changed: a wrong one is withdrawn and entered again."""
 
-    user = _who("谁外出", "absences")
+    user = who("谁外出", "absences", null=False)
     kind = models.CharField("事由", max_length=8, choices=AbsenceKind.choices)
     start, end = models.DateTimeField("从"), models.DateTimeField("到")
     note = models.CharField("说明", max_length=100, blank=True)
-    created_at, created_by = models.DateTimeField("登记时间"), _who("登记人", "+")
+    created_at, created_by = models.DateTimeField("登记时间"), who("登记人", "+", null=False)
     withdrawn_at = models.DateTimeField("撤销时间", null=True, blank=True)
-    withdrawn_by = _who("撤销人", "+", null=True)
+    withdrawn_by = who("撤销人", "+")
 
     objects = AbsenceQuerySet.as_manager()
 

@@ -1,16 +1,10 @@
 """日程: what happens when and where during a reception, and who answers for it."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from reception.core.pairs import who
 from visits.itinerary.choices import ItemKind
-
-
-def _who(label: str, name: str, *, null: bool = False) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=label, on_delete=models.PROTECT, null=null, blank=null, related_name=name
-    )  # fmt: skip
 
 
 class Itinerary(models.Model):
@@ -20,7 +14,7 @@ class Itinerary(models.Model):
         "visits.Reception", verbose_name="接待", on_delete=models.PROTECT, related_name="itinerary"
     )
     revision = models.PositiveIntegerField("版本", default=0)
-    created_at, created_by = models.DateTimeField("拟定时间"), _who("拟定人", "+")
+    created_at, created_by = models.DateTimeField("拟定时间"), who("拟定人", "+", null=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "日程"
@@ -52,7 +46,7 @@ class Item(models.Model):
         blank=True,
         related_name="+",
     )
-    person = _who("负责人", "itinerary_items", null=True)
+    person = who("负责人", "itinerary_items")
     note = models.CharField("备注", max_length=120, blank=True)
     fixed = models.BooleanField("不动", default=False)
     parallel = models.BooleanField("可同时进行", default=False)

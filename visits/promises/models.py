@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from reception.core.clock.periods import local
 from reception.core.ledger.models import Subject
+from reception.core.pairs import who
 from reception.core.people.models import User
 from visits.customers.models import Customer
 from visits.promises.choices import PromiseStatus
@@ -38,12 +38,6 @@ class PromiseQuerySet(models.QuerySet):
         return self.select_related("customer", "owner").order_by("due_on", "id")
 
 
-def _who(label: str, name: str, *, null: bool = False) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=label, on_delete=models.PROTECT, null=null, blank=null, related_name=name
-    )  # fmt: skip
-
-
 class Promise(Subject):
     """One promise to a customer. `promiser` gave the word, `owner` sees to it; due at the end of `due_on`."""
 
@@ -54,13 +48,13 @@ class Promise(Subject):
         "visits.Reception", verbose_name="接待", on_delete=models.PROTECT, null=True, blank=True, related_name="promises"
     )  # fmt: skip
     what = models.CharField("承诺内容", max_length=120)
-    promiser, owner = _who("承诺人", "+"), _who("责任人", "promises")
+    promiser, owner = who("承诺人", "+", null=False), who("责任人", "promises", null=False)
     due_on = models.DateField("兑现期限")
     status = models.CharField(
         "状态", max_length=10, choices=PromiseStatus.choices, default=PromiseStatus.OPEN
     )
     closed_at = models.DateTimeField("了结时间", null=True, blank=True)
-    closed_by = _who("了结人", "+", null=True)
+    closed_by = who("了结人", "+")
     outcome = models.CharField("结果", max_length=200, blank=True)
 
     objects = PromiseQuerySet.as_manager()

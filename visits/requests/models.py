@@ -5,26 +5,10 @@ from django.db import models
 from django.db.models import Q
 
 from reception.core.ledger.models import Subject
+from reception.core.pairs import when, who
 from visits.requests.choices import Nature, Need, Purpose, Status
 from visits.requests.queries import ReceptionQuerySet
 from visits.requests.rules import CONSTRAINTS
-
-
-def _who(label: str) -> models.ForeignKey:
-    """The person half of an `_at`/`_by` pair."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=label,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-
-
-def _when(label: str) -> models.DateTimeField:
-    """The time half of a pair, or a planned time (aware; shown in Asia/Shanghai)."""
-    return models.DateTimeField(label, null=True, blank=True)
 
 
 def _budget(label: str) -> models.DecimalField:
@@ -58,7 +42,7 @@ class Reception(Subject):
     retroactive = models.BooleanField("补办", default=False)
     retro_reason = models.CharField("补办原因", max_length=200, blank=True)
     retro_agreed_by = models.CharField("口头同意人", max_length=40, blank=True)
-    retro_agreed_at = _when("口头同意时间")
+    retro_agreed_at = when("口头同意时间")
     secret = models.BooleanField("是否涉密", default=False)
     customer = models.ForeignKey(
         "visits.Customer",
@@ -76,8 +60,8 @@ class Reception(Subject):
     headcount = models.PositiveSmallIntegerField("人数", null=True, blank=True)
     purpose = models.CharField("目的", max_length=12, choices=Purpose.choices, blank=True)
     subject = models.TextField("事由", blank=True)
-    arrive_at = _when("到达")
-    leave_at = _when("离开")
+    arrive_at = when("到达")
+    leave_at = when("离开")
     transport = models.CharField("交通方式", max_length=80, blank=True)
     proposed_tier = models.ForeignKey(
         "visits.Tier",
@@ -115,17 +99,17 @@ class Reception(Subject):
     overspend_reason = models.CharField("超标说明", max_length=200, blank=True)
     activity_budget = _budget("活动标准（元）")
     gift_budget = _budget("礼品标准（元）")
-    submitted_at, submitted_by = _when("提交时间"), _who("提交人")
-    held_at, held_by = _when("转交时间"), _who("转交人")
-    holder = _who("转交给")
-    decided_at, decided_by = _when("审批时间"), _who("审批人")
-    started_at, started_by = _when("开始时间"), _who("开始登记人")
-    ended_at, ended_by = _when("结束时间"), _who("结束登记人")
-    archived_at, archived_by = _when("归档时间"), _who("归档人")
+    submitted_at, submitted_by = when("提交时间"), who("提交人")
+    held_at, held_by = when("转交时间"), who("转交人")
+    holder = who("转交给")
+    decided_at, decided_by = when("审批时间"), who("审批人")
+    started_at, started_by = when("开始时间"), who("开始登记人")
+    ended_at, ended_by = when("结束时间"), who("结束登记人")
+    archived_at, archived_by = when("归档时间"), who("归档人")
     # Which version is in force: the application is the first, every change that came into force one more.
     version = models.PositiveSmallIntegerField("第几版", default=1)
     # 申请取消 after the approval: a leader confirms it or does not.
-    cancel_asked_at, cancel_asked_by = _when("申请取消时间"), _who("申请取消人")
+    cancel_asked_at, cancel_asked_by = when("申请取消时间"), who("申请取消人")
     cancel_reason = models.CharField("取消原因", max_length=500, blank=True)
 
     objects = ReceptionQuerySet.as_manager()

@@ -2,26 +2,14 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from reception.core.ledger.models import Subject
+from reception.core.pairs import when, who
 from visits.tasks.choices import OPEN, Anchor, TaskStatus
 from visits.tasks.models_template import TaskTemplate
 from visits.tasks.queries import TaskQuerySet
-
-
-def _who(label: str, *, null: bool = True, related: str = "+") -> models.ForeignKey:
-    """The person half of a pair."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=label, on_delete=models.PROTECT, null=null, blank=null, related_name=related
-    )  # fmt: skip
-
-
-def _when(label: str) -> models.DateTimeField:
-    """The time half of a pair, or a deadline (aware; shown in Asia/Shanghai)."""
-    return models.DateTimeField(label, null=True, blank=True)
 
 
 def _pair(at: str, by: str) -> Q:
@@ -65,20 +53,20 @@ class Task(Subject):
     compressed = models.BooleanField("时间紧，立即办", default=False)
     blocking = models.BooleanField("堵点", default=False)
     status = models.CharField("状态", max_length=8, choices=TaskStatus.choices, default=TaskStatus.TODO)
-    assignee = _who("承办人", related="tasks")
-    taken_at, taken_by = _when("领取时间"), _who("领取人")
-    done_at, done_by = _when("完成时间"), _who("完成人")
+    assignee = who("承办人", name="tasks")
+    taken_at, taken_by = when("领取时间"), who("领取人")
+    done_at, done_by = when("完成时间"), who("完成人")
     note = models.CharField("备注", max_length=200, blank=True)
     asked = models.CharField("完成时要填", max_length=40, blank=True)
     evidence = models.CharField("凭据", max_length=200, blank=True)
     reconfirm = models.CharField("再确认时限", max_length=6, blank=True)
-    reconfirm_due_at = _when("再确认")
-    reconfirmed_at, reconfirmed_by = _when("再确认时间"), _who("再确认人")
-    blocked_at, blocked_by = _when("受阻时间"), _who("报受阻人")
+    reconfirm_due_at = when("再确认")
+    reconfirmed_at, reconfirmed_by = when("再确认时间"), who("再确认人")
+    blocked_at, blocked_by = when("受阻时间"), who("报受阻人")
     block_reason = models.CharField("受阻原因", max_length=200, blank=True)
-    helper = _who("请谁协助")
-    offered_at, offered_by = _when("移交时间"), _who("移交人")
-    offered_to = _who("移交给")
+    helper = who("请谁协助")
+    offered_at, offered_by = when("移交时间"), who("移交人")
+    offered_to = who("移交给")
     offered_department = models.ForeignKey(
         "core.Department", verbose_name="移交部门", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )  # fmt: skip
@@ -171,8 +159,8 @@ class TaskCheck(models.Model):
     order = models.PositiveSmallIntegerField("次序")
     words = models.CharField("内容", max_length=80)
     offset = models.CharField("模板时限", max_length=6, blank=True)
-    due_at = _when("时限")
-    ticked_at, ticked_by = _when("打勾时间"), _who("打勾人")
+    due_at = when("时限")
+    ticked_at, ticked_by = when("打勾时间"), who("打勾人")
 
     class Meta:
         verbose_name = verbose_name_plural = "任务清单"

@@ -2,15 +2,10 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-
-def _who(label: str, name: str = "+", *, null: bool = False) -> models.ForeignKey:
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=label, on_delete=models.PROTECT, null=null, blank=null, related_name=name
-    )  # fmt: skip
+from reception.core.pairs import who
 
 
 def _pair(name: str, label: str) -> models.CheckConstraint:
@@ -28,8 +23,8 @@ class Welcome(models.Model):
     )
     revision = models.PositiveIntegerField("版本", default=0)
     number = models.PositiveSmallIntegerField("现行稿", default=0)
-    off_at, off_by = models.DateTimeField("撤下时间", null=True, blank=True), _who("撤下人", null=True)
-    created_at, created_by = models.DateTimeField("拟稿时间"), _who("拟稿人")
+    off_at, off_by = models.DateTimeField("撤下时间", null=True, blank=True), who("撤下人")
+    created_at, created_by = models.DateTimeField("拟稿时间"), who("拟稿人", null=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "欢迎词"
@@ -49,8 +44,8 @@ class WelcomeText(models.Model):
     number = models.PositiveSmallIntegerField("稿次")
     text = models.TextField("正文", max_length=400)
     roster = models.CharField("名单摘要", max_length=64)
-    written_at, written_by = models.DateTimeField("定稿时间"), _who("写稿人")
-    proofread_at, proofread_by = models.DateTimeField("校对时间", null=True, blank=True), _who("校对人", null=True)  # fmt: skip
+    written_at, written_by = models.DateTimeField("定稿时间"), who("写稿人", null=False)
+    proofread_at, proofread_by = models.DateTimeField("校对时间", null=True, blank=True), who("校对人")  # fmt: skip
 
     class Meta:
         verbose_name = verbose_name_plural = "欢迎词稿"
@@ -89,8 +84,8 @@ class ScreenLink(models.Model):
     name = models.CharField("屏幕", max_length=30)
     token_hash = models.CharField("密钥摘要", max_length=64, unique=True)
     until = models.DateTimeField("有效到")
-    created_at, created_by = models.DateTimeField("生成时间"), _who("生成人")
-    revoked_at, revoked_by = models.DateTimeField("停用时间", null=True, blank=True), _who("停用人", null=True)  # fmt: skip
+    created_at, created_by = models.DateTimeField("生成时间"), who("生成人", null=False)
+    revoked_at, revoked_by = models.DateTimeField("停用时间", null=True, blank=True), who("停用人")  # fmt: skip
 
     objects = ScreenLinkQuerySet.as_manager()
 
