@@ -7,6 +7,7 @@ from helpdesk.emergencies.admin import ChecklistItemAdmin, EmergencyAdmin
 from helpdesk.log.admin import CallAdmin
 from helpdesk.repairs.admin import RepairAdmin
 from helpdesk.report.admin import TargetAdmin
+from helpdesk.scripts.admin import ScriptAdmin
 from helpdesk.visitors.admin import VisitorAdmin
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "EmergencyAdmin",
     "RepairAdmin",
     "ResidentAdmin",
+    "ScriptAdmin",
     "TargetAdmin",
     "UnitAdmin",
     "VisitorAdmin",

@@ -7,6 +7,7 @@ from helpdesk.emergencies.models import Alert, ChecklistItem, Duty, Emergency, O
 from helpdesk.log.models import Call
 from helpdesk.repairs.models import Material, Repair
 from helpdesk.report.models import Target
+from helpdesk.scripts.models import Script
 from helpdesk.visitors.models import Visitor
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Phone",
     "Repair",
     "Resident",
+    "Script",
     "Target",
     "Unit",
     "Visitor",

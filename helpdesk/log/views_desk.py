@@ -60,7 +60,7 @@ def page(request: HttpRequest, form: CallForm, at: datetime) -> HttpResponse:
         "may_log": request.user.may(Can.LOG_CALL),
         "asks": ASKS,
         "categories": offered.categories,
-        "company": company(),
+        "scripts": offered.scripts(company()),
         "minutes": offered.minutes,
         "by": f"{local(at + timedelta(minutes=offered.minutes)):%H:%M}",
         "calls_url": reverse("helpdesk:call_list"),

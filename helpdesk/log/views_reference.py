@@ -1,4 +1,4 @@
-"""What the desk's form offers: categories, repairers, minutes to arrive. One query: the desk is asked for all day long."""
+"""What the desk's form offers: categories, repairers, minutes to arrive, scripts. One query: the desk is asked for all day long."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -10,19 +10,32 @@ from django.db.models.functions import Cast, Coalesce
 from helpdesk.cases.choices import Kind
 from helpdesk.cases.models import Category, ClockRule
 from helpdesk.repairs.queries import ARRIVE
+from helpdesk.scripts.choices import Spot
+from helpdesk.scripts.models import WAITING, Piece, Script, pieces
 from reception.core.people.models import User
 
 MINUTES = 30  # D4.4.1 半小时内, when the rule was taken away
-CATEGORY, PERSON, RULE = "category", "person", "rule"
+CATEGORY, PERSON, RULE, SCRIPT = "category", "person", "rule", "script"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A script as the page needs it. after: seconds of waiting before the next one is prompted, 0 for none (C3)."""
+
+    spot: str
+    step: int
+    words: str
+    after: int = 0
 
 
 @dataclass
 class Reference:
-    """categories: (kind, its name, rows with pk and label); people: (pk, name, 班组); minutes: to arrive."""
+    """categories: (kind, its name, rows with pk and label); people: (pk, name, 班组); minutes: to arrive; lines: 话术."""
 
     categories: list[tuple[str, str, list[dict[str, Any]]]] = field(default_factory=list)
     people: list[tuple[int, str, str]] = field(default_factory=list)
     minutes: int = MINUTES
+    lines: list[Line] = field(default_factory=list)
 
     def choices(self, loads: Counter[int | None]) -> list[tuple[str, str]]:
         """陈建国·水电组·手上1单, the least busy first."""
@@ -32,13 +45,17 @@ class Reference:
             for pk, name, trade in ranked
         ]
 
+    def scripts(self, company: str) -> list[tuple[Line, list[Piece]]]:
+        """Every script with its words cut into pieces, ready to be escaped."""
+        return [(line, pieces(line.words, company=company, minutes=self.minutes)) for line in self.lines]
+
 
 def _text(name: str) -> Any:
     return Cast(F(name), CharField())
 
 
 def reference() -> Reference:
-    """Read all three; the columns are (what, pk, name, group, number, upper level)."""
+    """Read all four; the columns are (what, pk, name, group, number, upper level)."""
     columns = ("what", "pk", "said", "group", "number", "above")
     categories = Category.objects.order_by().annotate(
         what=Value(CATEGORY), said=_text("name"), group=_text("kind"),
@@ -51,7 +68,11 @@ def reference() -> Reference:
         what=Value(RULE), said=_text("name"), group=Value(""),
         number=Cast(F("minutes"), IntegerField()), above=Value(0),
     )  # fmt: skip
-    parts = [rows.values_list(*columns) for rows in (categories, people, rules)]
+    scripts = Script.objects.order_by().annotate(
+        what=Value(SCRIPT), said=_text("words"), group=_text("spot"),
+        number=Cast(F("step"), IntegerField()), above=Coalesce(Cast(F("seconds"), IntegerField()), Value(0)),
+    )  # fmt: skip
+    parts = [rows.values_list(*columns) for rows in (categories, people, rules, scripts)]
     return _sorted_out(list(parts[0].union(*parts[1:], all=True)))
 
 
@@ -66,4 +87,11 @@ def _sorted_out(rows: list[tuple[Any, ...]]) -> Reference:
             groups.setdefault(kind, []).append({"pk": pk, "label": label})
     people = [(row[1], row[2], row[3]) for row in rows if row[0] == PERSON]
     minutes = next((row[4] for row in rows if row[0] == RULE), MINUTES)
-    return Reference([(kind, Kind(kind).label, found) for kind, found in groups.items()], people, minutes)
+    lines = [
+        Line(row[3], row[4], row[2], (row[5] or WAITING) if row[3] == Spot.WAIT else 0)
+        for row in rows
+        if row[0] == SCRIPT
+    ]
+    return Reference(
+        [(kind, Kind(kind).label, found) for kind, found in groups.items()], people, minutes, lines
+    )

@@ -1,4 +1,4 @@
-/* 话术随光标切换，该问的几项填好一项勾一项，复述句现编。文字都在页面的 <template data-say> 里。 */
+/* 话术随光标切换，该问的几项填好一项勾一项，复述句现编。文字是后台的“话术”，在页面的 <template data-say> 里。 */
 (() => {
   const call = window.call;
   const script = document.getElementById("script");
@@ -13,12 +13,18 @@
   let asked = false;
   let said = "";
 
+  const has = (name) => script.querySelector(`template[data-say="${name}"]`);
+  const VISIT = { start: "welcome", end: "farewell" };
+  /* 请人等候时只说等候的话；别的随光标，来访与电话各有各的问候。 */
+  call.waiting = "";
   const key = () => {
+    if (call.waiting) return call.waiting;
     if (form.dataset.leader && spot !== "start") return "leader";
-    return spot === "content" ? call.kind() : spot;
+    const here = value("channel") === "visit" && VISIT[spot];
+    return here && has(here) ? here : spot === "content" ? call.kind() : spot;
   };
   const say = () => {
-    const t = script.querySelector(`template[data-say="${key()}"]`) || script.querySelector('template[data-say="other"]');
+    const t = has(key()) || has("other");
     if (!t) return;
     const copy = t.content.cloneNode(true);
     copy.querySelectorAll('[data-v="who"]').forEach((el) => (el.textContent = call.who()));
@@ -38,6 +44,7 @@
       li.classList.toggle("y", done);
       li.querySelector("[data-off]").classList.toggle("d-none", done);
       li.querySelector("[data-on]").classList.toggle("d-none", !done);
+      li.querySelector("[data-done]").hidden = !done;
     }
   };
   const readback = () => {
