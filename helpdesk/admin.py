@@ -2,6 +2,7 @@
 
 from helpdesk.cases.admin import CategoryAdmin, ClockRuleAdmin
 from helpdesk.complaints.admin import ComplaintAdmin
+from helpdesk.corrections.admin import CorrectionAdmin
 from helpdesk.directory.admin import BuildingAdmin, ResidentAdmin, UnitAdmin
 from helpdesk.emergencies.admin import ChecklistItemAdmin, EmergencyAdmin
 from helpdesk.log.admin import CallAdmin
@@ -17,6 +18,7 @@ __all__ = [
     "ChecklistItemAdmin",
     "ClockRuleAdmin",
     "ComplaintAdmin",
+    "CorrectionAdmin",
     "EmergencyAdmin",
     "RepairAdmin",
     "ResidentAdmin",

@@ -14,11 +14,16 @@ class HelpdeskConfig(AppConfig):
     def ready(self) -> None:
         """Hang the wing's own steps into what runs for all: the ladder's climb, the end of a case."""
         from helpdesk.cases.following import FOLLOWERS
+        from helpdesk.cases.voiding import WITHDRAWERS
+        from helpdesk.corrections.models import TABLE
         from helpdesk.emergencies.ladder import climb
         from helpdesk.emergencies.queries import ACK
-        from helpdesk.log.following import close_call
+        from helpdesk.log.following import close_call, reopen_call
         from reception.core.clock.sweeping import SPEAKERS
+        from reception.core.ledger.guards import GUARDED
 
         SPEAKERS[ACK] = climb
+        GUARDED[TABLE] = "correction"
         if close_call not in FOLLOWERS:
             FOLLOWERS.append(close_call)
+            WITHDRAWERS.append(reopen_call)

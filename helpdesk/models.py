@@ -2,6 +2,7 @@
 
 from helpdesk.cases.models import Category, ClockRule
 from helpdesk.complaints.models import Complaint
+from helpdesk.corrections.models import Correction
 from helpdesk.directory.models import Building, Phone, Resident, Unit
 from helpdesk.emergencies.models import Alert, ChecklistItem, Duty, Emergency, Outside
 from helpdesk.log.models import Call
@@ -18,6 +19,7 @@ __all__ = [
     "ChecklistItem",
     "ClockRule",
     "Complaint",
+    "Correction",
     "Duty",
     "Emergency",
     "Material",

@@ -19,7 +19,7 @@ FACES = {
     "transfer": ("转", "q"),
     "visitor": ("访", "v"),
 }
-CALL_TONES = {"open": "warn", "converted": "brand", "led_on": "brand", "closed": "ok"}
+CALL_TONES = {"open": "warn", "converted": "brand", "led_on": "brand", "closed": "ok", "void": ""}
 REPAIR_TONES = {
     "waiting": "warn",
     "handed": "brand",
@@ -32,6 +32,7 @@ REPAIR_TONES = {
     "revisited": "ok",
     "closed": "",
     "cancelled": "",
+    "void": "",
 }
 
 

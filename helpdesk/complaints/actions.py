@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from helpdesk.cases.following import ended
+from helpdesk.cases.voiding import void_record
 from helpdesk.complaints.choices import Level, Nature, Opinion, Status, Way
 from helpdesk.complaints.models import Complaint
 from helpdesk.complaints.opening import open_complaint, watch
@@ -214,10 +215,6 @@ def close(complaint: Complaint, *, by: User, at: datetime, expect: int | None = 
 def void(
     complaint: Complaint, *, by: User, at: datetime, reason: str, expect: int | None = None
 ) -> Complaint:
-    """作废, by the manager, with the reason; nothing is deleted. Raises Refused."""
-    reason = check_words(reason, "reason", "请写明作废的原因。", 500)
-    fields: dict[str, Any] = {"void_at": at, "void_by": by, "void_reason": reason}
-    PROCEDURE.run(complaint, "void", by=by, at=at, reason=reason, expect=expect, **fields)
-    stop_all(complaint, at=at)
-    ended(complaint, by=by, at=at, words=f"作废：{reason}")
+    """作废, by the manager, with the reason; nothing is deleted, its call waits again. Raises Refused."""
+    void_record(complaint, PROCEDURE, by=by, at=at, reason=reason, expect=expect)
     return complaint

@@ -1,5 +1,6 @@
 """The procedure of a complaint as a table (records §2.1 投诉, D4.4.2, E5.4): no step can be skipped."""
 
+from helpdesk.cases.voiding import void_move
 from helpdesk.complaints.choices import Status as S
 from reception.core.flow import Flow, Move
 from reception.core.people.roles import Can
@@ -41,15 +42,6 @@ FLOW = Flow(
             "primary",
         ),
         Move("close", (S.FED_BACK,), S.CLOSED, "关闭", DESK, ("department",), tone="primary"),
-        Move(
-            "void",
-            (S.RECEIVED, S.VERIFIED),
-            S.VOID,
-            "作废",
-            Can.FORCE_CLOSE,
-            ("maker",),
-            ("reason",),
-            "danger",
-        ),
+        void_move(S, ("maker",)),
     ),
 )

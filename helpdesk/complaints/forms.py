@@ -21,12 +21,6 @@ def choice(label: str, choices: list[tuple[str, str]], **kwargs: Any) -> forms.C
     )
 
 
-class ReasonForm(MoveForm):
-    """A move that must be explained."""
-
-    reason = text("原因", rows=2, limit=500, say="请写明原因。")
-
-
 class VerifyForm(MoveForm):
     """核实."""
 

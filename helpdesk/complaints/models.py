@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from helpdesk.cases.fields import when, who
+from helpdesk.cases.voiding import Voidable
 from helpdesk.complaints.choices import OPEN, OVER, Courtesy, Level, Nature, Opinion, Status, Way
 from helpdesk.complaints.queries import ComplaintQuerySet
 from helpdesk.complaints.rules import CONSTRAINTS
@@ -35,7 +36,7 @@ def department(label: str) -> models.ForeignKey:
     )
 
 
-class Complaint(Subject):
+class Complaint(Voidable, Subject):
     """One complaint (records §2 顾客投诉处理记录).
 
     level: who has to sign now, 1 the manager; round: how often it was handled, 1 at first. What an earlier round
@@ -79,7 +80,6 @@ class Complaint(Subject):
     opinion = models.CharField("顾客意见", max_length=12, choices=Opinion.choices, blank=True)
     opinion_words = models.CharField("顾客的话", max_length=500, blank=True)
     attempts = models.PositiveSmallIntegerField("联系不上次数", default=0)
-    void_reason = models.CharField("作废原因", max_length=500, blank=True)
 
     verified_at, verified_by = when("核实时间"), who("调查人")
     confirmed_at, confirmed_by = when("确认时间"), who("确认签字")
@@ -89,7 +89,6 @@ class Complaint(Subject):
     done_at, done_by = when("处理完毕时间"), who("处理人")
     fed_back_at, fed_back_by = when("反馈时间"), who("反馈人")
     closed_at, closed_by = when("关闭时间"), who("关闭人")
-    void_at, void_by = when("作废时间"), who("作废人")
 
     objects = ComplaintQuerySet.as_manager()
 

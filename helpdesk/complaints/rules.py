@@ -3,9 +3,10 @@
 from django.db.models import CheckConstraint, Q, TextChoices, UniqueConstraint
 
 from helpdesk.cases.fields import known, paired
+from helpdesk.cases.voiding import closed_constraint, void_constraints
 from helpdesk.complaints.choices import Courtesy, Level, Nature, Opinion, Status, Way
 
-PAIRS = ("verified", "confirmed", "sent", "signed", "started", "done", "fed_back", "closed", "void")
+PAIRS = ("verified", "confirmed", "sent", "signed", "started", "done", "fed_back", "closed")
 CONFIRMED = (
     Status.CONFIRMED,
     Status.SENT,
@@ -74,17 +75,9 @@ CONSTRAINTS = [
         "not_satisfied_is_not_over",
         implies((Status.FED_BACK, Status.CLOSED), ~Q(opinion=Opinion.UNSATISFIED)),
     ),
-    check(
-        "closed_when_closed",
-        Q(status=Status.CLOSED, closed_at__isnull=False)
-        | (~Q(status=Status.CLOSED) & Q(closed_at__isnull=True)),
-    ),
-    check(
-        "void_says_why",
-        (Q(status=Status.VOID, void_at__isnull=False) & ~Q(void_reason=""))
-        | (~Q(status=Status.VOID) & Q(void_at__isnull=True)),
-    ),
-    # A call and its complaint are one matter; the report counts it once.
-    UniqueConstraint(fields=["call"], name="complaint_one_a_call"),
+    closed_constraint("complaint"),
+    # A call and its complaint are one matter; the report counts it once. One that was struck out makes room.
+    UniqueConstraint(fields=["call"], condition=~Q(status=Status.VOID), name="complaint_one_a_call"),
+    *void_constraints("complaint"),
     *[paired("complaint", name) for name in PAIRS],
 ]

@@ -5,6 +5,7 @@ from datetime import datetime
 from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_moves import Door, MoveItem
 from helpdesk.cases.views_moves import move_items as items_of
+from helpdesk.cases.voiding import VoidForm
 from helpdesk.complaints import actions, forms
 from helpdesk.complaints.models import Complaint
 from helpdesk.complaints.policies import PROCEDURE
@@ -20,7 +21,7 @@ DOORS = {
     "finish": Door(forms.FinishForm, actions.finish),
     "feedback": Door(forms.FeedbackForm, actions.feedback),
     "close": Door(MoveForm, actions.close),
-    "void": Door(forms.ReasonForm, actions.void),
+    "void": Door(VoidForm, actions.void),
 }
 
 

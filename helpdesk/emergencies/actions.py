@@ -7,14 +7,14 @@ revision: in those minutes several people write at once, and nobody may be told 
 from datetime import datetime
 from typing import Any
 
-from helpdesk.cases.following import ended
+from helpdesk.cases.voiding import void_record
 from helpdesk.emergencies.choices import How, Service, Status
 from helpdesk.emergencies.models import Alert, Duty, Emergency, Outside
 from helpdesk.emergencies.opening import raise_emergency
 from helpdesk.emergencies.papers import amend, close, prevent, refuse, review, send_back, write
 from helpdesk.emergencies.policies import PROCEDURE, alerts_of, check_words
 from helpdesk.emergencies.queries import ACK
-from reception.core.clock import stop, stop_all
+from reception.core.clock import stop
 from reception.core.flow import Refused
 from reception.core.ledger import action, record
 from reception.core.notices import mark_read, tell
@@ -189,9 +189,6 @@ def void(
     emergency: Emergency, *, by: User, at: datetime, reason: str, expect: int | None = None
 ) -> Emergency:
     """误报作废: nothing happened; everybody who was told hears that, and nothing is deleted. Raises Refused."""
-    reason = check_words(reason, "reason", "请写明为什么是误报。", 500)
-    fields: dict[str, Any] = {"void_at": at, "void_by": by, "void_reason": reason}
-    PROCEDURE.run(emergency, "void", by=by, at=at, reason=reason, expect=expect, **fields)
-    stop_all(emergency, at=at)
-    ended(emergency, by=by, at=at, words=f"误报：{reason}")
+    told = f"误报：{reason.strip()}"
+    void_record(emergency, PROCEDURE, by=by, at=at, reason=reason, expect=expect, told=told)
     return emergency

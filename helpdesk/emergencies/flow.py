@@ -1,5 +1,6 @@
 """The procedure of an emergency as a table (records §2.1 突发/重要, D4.4.4)."""
 
+from helpdesk.cases.voiding import void_move
 from helpdesk.emergencies.choices import LIVE, OPEN
 from helpdesk.emergencies.choices import Status as S
 from reception.core.flow import Flow, Move
@@ -32,6 +33,6 @@ FLOW = Flow(
         Move("amend", (*LIVE, S.CONTROLLED), None, "补充情况", ACT),
         Move("send_back", (S.PREVENTED,), S.CONTROLLED, "退回重写", REVIEW, ("writer",), ("reason",)),
         Move("refuse", (S.REVIEWED,), S.CONTROLLED, "领导退回", CLOSE, ("writer", "reviewers"), ("reason",)),
-        Move("void", LIVE, S.VOID, "误报作废", Can.FORCE_CLOSE, ("chain",), ("reason",), "danger"),
+        void_move(S, ("chain",), "误报作废"),
     ),
 )

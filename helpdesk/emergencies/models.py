@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from helpdesk.cases.fields import when, who
+from helpdesk.cases.voiding import Voidable
 from helpdesk.emergencies.choices import OPEN, OVER, Grade, How, Service, Status
 from helpdesk.emergencies.queries import EmergencyQuerySet
 from helpdesk.emergencies.rules import ALERT_CONSTRAINTS, CONSTRAINTS, SERVICE_KNOWN
@@ -13,7 +14,7 @@ from reception.core.ledger.models import Subject
 __all__ = ["Alert", "ChecklistItem", "Duty", "Emergency", "Outside"]
 
 
-class Emergency(Subject):
+class Emergency(Voidable, Subject):
     """One emergency (records §2 突发事件、重要问题). created_at is when it was received and told.
 
     level: the rung of the ladder that has been reached, 1 the lowest. Only who raised it and when need be
@@ -55,7 +56,6 @@ class Emergency(Subject):
     prevention = models.TextField("防范措施", blank=True)
     opinion = models.CharField("审核意见", max_length=500, blank=True)
     close_word = models.CharField("领导意见", max_length=500, blank=True)
-    void_reason = models.CharField("作废原因", max_length=500, blank=True)
 
     reported_at, reported_by = when("首次回执时间"), who("首次回执人")
     handled_at, handled_by = when("开始处置时间"), who("开始处置")
@@ -64,7 +64,6 @@ class Emergency(Subject):
     prevented_at, prevented_by = when("总结防范时间"), who("总结防范人")
     reviewed_at, reviewed_by = when("审核时间"), who("审核人")
     closed_at, closed_by = when("关闭时间"), who("关闭人")
-    void_at, void_by = when("作废时间"), who("作废人")
 
     objects = EmergencyQuerySet.as_manager()
 

@@ -3,9 +3,10 @@
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from helpdesk.cases.fields import known, paired
+from helpdesk.cases.voiding import closed_constraint, void_constraints
 from helpdesk.emergencies.choices import Grade, How, Service, Status
 
-PAIRS = ("reported", "handled", "controlled", "written", "prevented", "reviewed", "closed", "void")
+PAIRS = ("reported", "handled", "controlled", "written", "prevented", "reviewed", "closed")
 AFTER_CONTROL = (Status.CONTROLLED, Status.WRITTEN, Status.PREVENTED, Status.REVIEWED, Status.CLOSED)
 
 
@@ -43,16 +44,8 @@ CONSTRAINTS = [
         "reviewed_by_another",
         implies(AFTER_CONTROL[3:], Q(reviewed_at__isnull=False) & ~Q(reviewed_by=F("written_by"))),
     ),
-    check(
-        "closed_when_closed",
-        Q(status=Status.CLOSED, closed_at__isnull=False)
-        | (~Q(status=Status.CLOSED) & Q(closed_at__isnull=True)),
-    ),
-    check(
-        "void_says_why",
-        (Q(status=Status.VOID, void_at__isnull=False) & ~Q(void_reason=""))
-        | (~Q(status=Status.VOID) & Q(void_at__isnull=True)),
-    ),
+    closed_constraint("emergency"),
+    *void_constraints("emergency"),
     # A call and its emergency are one matter; the report counts it once.
     UniqueConstraint(fields=["call"], name="emergency_one_a_call"),
     *[paired("emergency", name) for name in PAIRS],

@@ -5,6 +5,7 @@ from datetime import datetime
 from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_moves import Door, MoveItem
 from helpdesk.cases.views_moves import move_items as items_of
+from helpdesk.cases.voiding import VoidForm
 from helpdesk.emergencies import actions, forms
 from helpdesk.emergencies.models import Emergency
 from helpdesk.emergencies.policies import PROCEDURE
@@ -26,7 +27,7 @@ DOORS = {
     "amend": Door(forms.AmendForm, actions.amend),
     "send_back": Door(forms.ReasonForm, actions.send_back),
     "refuse": Door(forms.ReasonForm, actions.refuse),
-    "void": Door(forms.ReasonForm, actions.void),
+    "void": Door(VoidForm, actions.void),
 }
 # Moves with a place of their own on the page.
 APART = ("acknowledge", "note", "tick", "outside", "answer")

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
 from helpdesk.cases.models import Category, classify
+from helpdesk.cases.voiding import check_nothing_stands, void_record
 from helpdesk.complaints.models import Complaint
 from helpdesk.complaints.opening import Said, open_complaint
 from helpdesk.directory.models import Resident, Unit, address, normalize
@@ -29,7 +30,7 @@ from reception.core.ledger import action, next_no, record
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 
-__all__ = ["alarm", "complain", "convert", "record_call", "reply_close"]
+__all__ = ["alarm", "complain", "convert", "record_call", "reply_close", "void"]
 
 PREFIX = "DH"
 
@@ -214,3 +215,12 @@ def complain(
     }
     given: dict[str, Any] = {name: value for name, value in better.items() if value not in (None, "")}
     return open_complaint(by=by, at=at, **{**known, **given, "call": source})
+
+
+@action
+def void(call: Call, *, by: User, at: datetime, reason: str, expect: int | None = None) -> Call:
+    """作废, by the manager, with the reason, once nothing that came of the call stands (D4.3.3). Raises Refused."""
+    PROCEDURE.check(call, "void", by=by, at=at)
+    check_nothing_stands(call)
+    void_record(call, PROCEDURE, by=by, at=at, reason=reason, expect=expect)
+    return call

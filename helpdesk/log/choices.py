@@ -17,6 +17,7 @@ class Status(models.TextChoices):
     CONVERTED = "converted", "已转单"
     LED_ON = "led_on", "已立案"
     CLOSED = "closed", "已关闭"
+    VOID = "void", "已作废"
 
 
 WAITING = (Status.OPEN, Status.LED_ON)

@@ -1,5 +1,6 @@
 """The procedure of a call as a table (D4.1, D4.3.4)."""
 
+from helpdesk.cases.voiding import void_move
 from helpdesk.log.choices import Status as S
 from reception.core.flow import Flow, Move
 from reception.core.people.roles import Can
@@ -18,5 +19,8 @@ FLOW = Flow(
         Move("alarm", (S.OPEN,), S.LED_ON, "报突发", Can.LOG_CALL, tone="danger"),
         # Made by the house when the case that came of it is over.
         Move("follow", (S.LED_ON,), S.CLOSED, "随案关闭", None),
+        # Made by the house when the order or the case that came of it was struck out.
+        Move("reopen", (S.CONVERTED, S.LED_ON), S.OPEN, "退回待处理", None),
+        void_move(S),
     ),
 )

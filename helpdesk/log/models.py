@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from helpdesk.cases.fields import known, paired, when, who
+from helpdesk.cases.voiding import Voidable, void_constraints
 from helpdesk.log.choices import Channel, Kind, Status
 from helpdesk.log.queries import CallQuerySet
 from reception.core.ledger.models import Subject
@@ -11,7 +12,7 @@ from reception.core.ledger.models import Subject
 MOST_RINGS, PROMPT_RINGS = 20, 3
 
 
-class Call(Subject):
+class Call(Voidable, Subject):
     """One call, visit or message (records §2 电话记录).
 
     created_at is the server's time of writing; recorded_at when it came in: earlier only as 补记, with a
@@ -83,6 +84,7 @@ class Call(Subject):
                 fields=["reply_due_at"], condition=Q(reply_due_at__isnull=False), name="call_by_promise"
             ),
             models.Index(fields=["id"], condition=Q(status="open"), name="call_open"),
+            models.Index(fields=["void_at"], condition=Q(void_at__isnull=False), name="call_by_void"),
         ]
         constraints = [
             known("call", "status", Status),
@@ -115,11 +117,13 @@ class Call(Subject):
                 condition=(
                     Q(status=Status.CLOSED, closed_at__isnull=False, replied_at__isnull=False) & ~Q(reply="")
                 )
-                | (~Q(status=Status.CLOSED) & Q(closed_at__isnull=True)),
+                | Q(status=Status.VOID)
+                | (~Q(status__in=(Status.CLOSED, Status.VOID)) & Q(closed_at__isnull=True)),
                 name="call_closed_with_reply",
             ),
             paired("call", "replied"),
             paired("call", "closed"),
+            *void_constraints("call"),
         ]
 
     @property

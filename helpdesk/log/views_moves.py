@@ -5,6 +5,7 @@ from datetime import datetime
 from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_moves import Door, MoveItem
 from helpdesk.cases.views_moves import move_items as items_of
+from helpdesk.cases.voiding import VoidForm
 from helpdesk.log import actions
 from helpdesk.log.choices import Status
 from helpdesk.log.forms_moves import ComplainForm, ConvertForm, ConvertPlaceForm, ReplyForm
@@ -22,6 +23,7 @@ def doors(call: Call) -> dict[str, Door]:
         "convert": Door(convert, actions.convert),
         "complain": Door(ComplainForm, actions.complain),
         "alarm": Door(ConvertForm, actions.alarm),
+        "void": Door(VoidForm, actions.void),
     }
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from helpdesk.cases.models import limit_of
+from helpdesk.cases.voiding import void_record
 from helpdesk.repairs.models import Material, Repair
 from helpdesk.repairs.opening import open_order, tell_managers
 from helpdesk.repairs.policies import (
@@ -39,6 +40,7 @@ __all__ = [
     "reassign",
     "revisit",
     "slip",
+    "void",
     "work",
 ]
 
@@ -273,4 +275,11 @@ def force_close(order: Repair, *, by: User, at: datetime, reason: str, expect: i
     fields: dict[str, Any] = {"closed_at": at, "closed_by": by, "force_reason": reason.strip()[:500]}
     PROCEDURE.run(order, "force_close", by=by, at=at, reason=reason, expect=expect, **fields)
     stop_all(order, at=at)
+    return order
+
+
+@action
+def void(order: Repair, *, by: User, at: datetime, reason: str, expect: int | None = None) -> Repair:
+    """作废, by the manager, with the reason: its call waits again (D4.3.3). Raises Refused."""
+    void_record(order, PROCEDURE, by=by, at=at, reason=reason, expect=expect)
     return order

@@ -17,9 +17,10 @@ class Status(models.TextChoices):
     REVISITED = "revisited", "已回访"
     CLOSED = "closed", "已关闭"
     CANCELLED = "cancelled", "已取消"
+    VOID = "void", "已作废"
 
 
-OVER = (Status.CLOSED, Status.CANCELLED)
+OVER = (Status.CLOSED, Status.CANCELLED, Status.VOID)
 OPEN = tuple(status for status in Status if status not in OVER)
 NOT_THERE = (Status.WAITING, Status.HANDED, Status.ACKNOWLEDGED)
 IN_HAND = (Status.HANDED, Status.ACKNOWLEDGED, Status.ARRIVED, Status.WORKING, Status.PAUSED)

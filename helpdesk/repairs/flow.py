@@ -1,5 +1,6 @@
 """The procedure of a repair order as a table (records §2.1 报修)."""
 
+from helpdesk.cases.voiding import void_move
 from helpdesk.repairs.choices import NOT_THERE, OPEN
 from helpdesk.repairs.choices import Status as S
 from reception.core.flow import Flow, Move
@@ -79,5 +80,6 @@ FLOW = Flow(
             ("reason",),
             "danger",
         ),
+        void_move(S, ("repairer", "maker")),
     ),
 )

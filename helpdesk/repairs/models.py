@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from helpdesk.cases.fields import when, who
+from helpdesk.cases.voiding import Voidable
 from helpdesk.repairs.choices import OPEN, OVER, OrderKind, Status, Urgency
 from helpdesk.repairs.queries import RepairQuerySet
 from helpdesk.repairs.rules import CONSTRAINTS
@@ -16,7 +17,7 @@ from reception.core.ledger.models import Subject
 __all__ = ["Material", "Repair"]
 
 
-class Repair(Subject):
+class Repair(Voidable, Subject):
     """One repair order (records §2 维修单).
 
     dispatched_at is the FIRST notice to a repairer, from which the half hour runs; handed_at is the last
@@ -121,6 +122,7 @@ class Repair(Subject):
                 fields=["cancelled_at"], condition=Q(cancelled_at__isnull=False), name="repair_by_cancel"
             ),
             models.Index(fields=["id"], condition=Q(status__in=OPEN), name="repair_open"),
+            models.Index(fields=["void_at"], condition=Q(void_at__isnull=False), name="repair_by_void"),
         ]
         constraints = CONSTRAINTS
 
@@ -131,7 +133,7 @@ class Repair(Subject):
 
     @property
     def is_open(self) -> bool:
-        """Neither closed nor cancelled."""
+        """Neither closed, cancelled nor void."""
         return self.status not in OVER
 
     def get_absolute_url(self) -> str:

@@ -5,6 +5,7 @@ from itertools import pairwise
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from helpdesk.cases.fields import known, paired
+from helpdesk.cases.voiding import closed_constraint, void_constraints
 from helpdesk.repairs.choices import OrderKind, Status, Urgency
 
 PAIRS = (
@@ -74,22 +75,20 @@ CONSTRAINTS = [
         "closed_with_slip_and_word",
         implies((Status.CLOSED,), FORCED | (Q(slip_at__isnull=False) & ~Q(close_word="") & RESULT)),
     ),
-    check(
-        "closed_when_closed",
-        Q(status=Status.CLOSED, closed_at__isnull=False)
-        | (~Q(status=Status.CLOSED) & Q(closed_at__isnull=True)),
-    ),
+    closed_constraint("repair"),
     check(
         "cancelled_when_cancelled",
         Q(status=Status.CANCELLED, cancelled_at__isnull=False)
-        | (~Q(status=Status.CANCELLED) & Q(cancelled_at__isnull=True)),
+        | Q(status=Status.VOID)
+        | (~Q(status__in=(Status.CANCELLED, Status.VOID)) & Q(cancelled_at__isnull=True)),
     ),
-    # A call and its order are one matter; the report counts it once.
-    UniqueConstraint(fields=["call"], name="repair_one_a_call"),
+    # A call and its order are one matter; the report counts it once. One that was struck out makes room for another.
+    UniqueConstraint(fields=["call"], condition=~Q(status=Status.VOID), name="repair_one_a_call"),
     check("score_from_1_to_5", Q(score__isnull=True) | Q(score__gte=1, score__lte=5)),
     check("cost_not_negative", Q(cost__gte=0)),
     check("not_its_own_origin", Q(origin__isnull=True) | ~Q(origin=F("id"))),
     *[paired("repair", name) for name in PAIRS],
+    *void_constraints("repair"),
     *[after(first, later) for first, later in pairwise(ORDER)],
     after("slip", "closed"),
 ]

@@ -5,6 +5,7 @@ from datetime import datetime
 from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_moves import Door, MoveItem
 from helpdesk.cases.views_moves import move_items as items_of
+from helpdesk.cases.voiding import VoidForm
 from helpdesk.repairs import actions, forms
 from helpdesk.repairs.models import Repair
 from helpdesk.repairs.policies import PROCEDURE
@@ -25,6 +26,7 @@ DOORS = {
     "mark_important": Door(forms.ReasonForm, actions.mark_important),
     "cancel": Door(forms.ReasonForm, actions.cancel),
     "force_close": Door(forms.ReasonForm, actions.force_close),
+    "void": Door(VoidForm, actions.void),
 }
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
+from helpdesk.cases.voiding import void_record
 from helpdesk.visitors.models import Visitor
 from helpdesk.visitors.policies import PROCEDURE, check_host, check_who, masked_paper
 from reception.core.expected import Expected
@@ -114,6 +115,5 @@ def leave(visitor: Visitor, *, by: User, at: datetime, expect: int | None = None
 @action
 def void(visitor: Visitor, *, by: User, at: datetime, reason: str, expect: int | None = None) -> Visitor:
     """作废, by the manager, with the reason. Raises Refused."""
-    fields: dict[str, Any] = {"void_at": at, "void_by": by, "void_reason": reason.strip()[:200]}
-    PROCEDURE.run(visitor, "void", by=by, at=at, reason=reason, expect=expect, **fields)
+    void_record(visitor, PROCEDURE, by=by, at=at, reason=reason, expect=expect)
     return visitor

@@ -1,5 +1,6 @@
 """The procedure of a visit to the building as a table (C4, C5)."""
 
+from helpdesk.cases.voiding import void_move
 from helpdesk.visitors.choices import Status as S
 from reception.core.flow import Flow, Move
 from reception.core.people.roles import Can
@@ -12,6 +13,6 @@ FLOW = Flow(
     moves=(
         Move("leave", (S.INSIDE,), S.LEFT, "登记离开", Can.LOG_CALL, tone="primary"),
         Move("guide", (S.INSIDE,), None, "登记引见", Can.LOG_CALL, needs=("guide",)),
-        Move("void", (S.INSIDE, S.LEFT), S.VOID, "作废", Can.FORCE_CLOSE, needs=("reason",), tone="danger"),
+        void_move(S),
     ),
 )

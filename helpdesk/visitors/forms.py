@@ -66,9 +66,3 @@ class GuideForm(MoveForm):
     """引见: who led them."""
 
     guide = text("引见人", limit=40, say="请写由谁引见。")
-
-
-class ReasonForm(MoveForm):
-    """A move that must be explained."""
-
-    reason = text("原因", rows=2, limit=200, say="请写明原因。")

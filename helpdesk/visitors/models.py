@@ -5,12 +5,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from helpdesk.cases.fields import known, paired, when, who
+from helpdesk.cases.voiding import Voidable, void_constraints
 from helpdesk.visitors.choices import Status
 from helpdesk.visitors.queries import VisitorQuerySet
 from reception.core.ledger.models import Subject
 
 
-class Visitor(Subject):
+class Visitor(Voidable, Subject):
     """One visitor, or a party of `people` (records §2 访客记录). created_at is the arrival, created_by who received them.
 
     paper: the identity paper, kept masked only; source: the number of the reception that expected them.
@@ -43,8 +44,6 @@ class Visitor(Subject):
     plate = models.CharField("车牌", max_length=12, blank=True)
     badge = models.CharField("访客证号", max_length=16, blank=True)
     left_at, left_by = when("离开时间"), who("登记离开")
-    void_at, void_by = when("作废时间"), who("作废人")
-    void_reason = models.CharField("作废原因", max_length=200, blank=True)
 
     objects = VisitorQuerySet.as_manager()
 
@@ -73,11 +72,6 @@ class Visitor(Subject):
             models.CheckConstraint(
                 condition=Q(left_at__isnull=True) | Q(left_at__gte=F("created_at")), name="visitor_left_after"
             ),
-            models.CheckConstraint(
-                condition=(Q(status=Status.VOID, void_at__isnull=False) & ~Q(void_reason=""))
-                | (~Q(status=Status.VOID) & Q(void_at__isnull=True)),
-                name="visitor_void_says_why",
-            ),
             # One badge is worn by one visitor, one guest comes in once.
             models.UniqueConstraint(
                 fields=["badge"], condition=Q(status="inside") & ~Q(badge=""), name="visitor_one_a_badge"
@@ -88,7 +82,7 @@ class Visitor(Subject):
                 name="visitor_guest_once_inside",
             ),
             paired("visitor", "left"),
-            paired("visitor", "void"),
+            *void_constraints("visitor"),
         ]
 
     @property

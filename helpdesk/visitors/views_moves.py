@@ -5,6 +5,7 @@ from datetime import datetime
 from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_moves import Door, MoveItem
 from helpdesk.cases.views_moves import move_items as items_of
+from helpdesk.cases.voiding import VoidForm
 from helpdesk.visitors import actions, forms
 from helpdesk.visitors.models import Visitor
 from helpdesk.visitors.policies import PROCEDURE
@@ -13,7 +14,7 @@ from reception.core.people.models import User
 DOORS = {
     "leave": Door(MoveForm, actions.leave),
     "guide": Door(forms.GuideForm, actions.guide),
-    "void": Door(forms.ReasonForm, actions.void),
+    "void": Door(VoidForm, actions.void),
 }
 
 

@@ -11,14 +11,6 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from reception.core.ledger import guards
 
 
-def lift_guards(connection: BaseDatabaseWrapper) -> None:
-    """Take the ledger's triggers away, as only the owner of the tables can."""
-    on = "" if connection.vendor == "sqlite" else f" ON {guards.TABLE}"
-    with connection.cursor() as cursor:
-        for name in sorted(guards.NAMES[connection.vendor]):
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
-
-
 def rows_now(connection: BaseDatabaseWrapper) -> str:
     """Every row of every model that has its table, as Django's serializer writes it."""
     tables = set(connection.introspection.table_names())
@@ -31,7 +23,7 @@ def reset_after_flush(connection: BaseDatabaseWrapper) -> None:
     flush, migrated = connection.ops.execute_sql_flush, rows_now(connection)
 
     def reset(statements: Iterable[str]) -> None:
-        lift_guards(connection)
+        guards.lift(connection)
         try:
             flush(statements)
             connection.creation.deserialize_db_from_string(migrated)

@@ -80,6 +80,8 @@ def make_repair(cast: SimpleNamespace, at: datetime, status: str = "waiting", **
         words["unit"] = make_unit()
     order = actions.open_order(by=cast.clerk, at=at, **{**words, **reported})
     order.last_at = at
+    if status == Status.VOID:
+        return step(cast, order, "void", at + timedelta(minutes=2), reason="重复登记")
     if status == Status.CANCELLED:
         return step(cast, order, "cancel", at + timedelta(minutes=2), reason="客户自己修好了")
     for name, (reached, minutes) in WAY.items():
@@ -94,7 +96,13 @@ def make_repair(cast: SimpleNamespace, at: datetime, status: str = "waiting", **
 
 def step(cast: SimpleNamespace, order: Repair, name: str, at: datetime, **inputs: Any) -> Repair:
     """Make one move as whoever makes it usually."""
-    hands = {"slip": cast.clerk, "revisit": cast.clerk, "close": cast.clerk, "force_close": cast.manager}
+    hands = {
+        "slip": cast.clerk,
+        "revisit": cast.clerk,
+        "close": cast.clerk,
+        "force_close": cast.manager,
+        "void": cast.manager,
+    }
     by = (
         cast.repairer
         if name in {"acknowledge", "arrive", "work", "pause", "finish"}

@@ -18,14 +18,14 @@ GRID = """
           verify   confirm   send settle sign   work    finish feedback close  void
 received  verified .         .    .      .      .       .      .        .      void
 verified  .        confirmed .    .      .      .       .      .        .      void
-confirmed .        .         sent .      .      .       .      .        .      .
-sent      .        .         .    .      signed .       .      .        .      .
-signed    .        .         .    .      .      working .      .        .      .
-working   .        .         .    .      .      .       done   .        .      .
-done      .        .         .    .      .      .       .      fed_back .      .
-fed_back  .        .         .    .      .      .       .      .        closed .
-again     .        confirmed .    .      .      .       .      .        .      .
-closed    .        .         .    .      .      .       .      .        .      .
+confirmed .        .         sent .      .      .       .      .        .      void
+sent      .        .         .    .      signed .       .      .        .      void
+signed    .        .         .    .      .      working .      .        .      void
+working   .        .         .    .      .      .       done   .        .      void
+done      .        .         .    .      .      .       .      fed_back .      void
+fed_back  .        .         .    .      .      .       .      .        closed void
+again     .        confirmed .    .      .      .       .      .        .      void
+closed    .        .         .    .      .      .       .      .        .      void
 void      .        .         .    .      .      .       .      .        .      .
 """
 # Row: a move. Who may make it; everybody else is refused. 工程部 is responsible: its two repairers.
@@ -60,7 +60,13 @@ def inputs(one, move):
 
 def somebody(cast, move):
     """Somebody who may; for a second round somebody high enough."""
-    names = {"confirm": "gm", "sign": "repairer", "work": "repairer", "finish": "repairer", "void": "manager"}
+    names = {
+        "confirm": "gm",
+        "sign": "repairer",
+        "work": "repairer",
+        "finish": "repairer",
+        "void": "director",
+    }
     return getattr(cast, names.get(move, "clerk"))
 
 

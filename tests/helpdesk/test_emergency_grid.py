@@ -18,11 +18,11 @@ GRID = """
 received   reported    reported .        .          .       .         .        .      =    =    =       =        =     .          .          void
 reported   =           =        handling .          .       .         .        .      =    =    =       =        =     .          .          void
 handling   =           =        .        controlled .       .         .        .      =    =    =       =        =     .          .          void
-controlled =           =        .        .          written .         .        .      =    =    =       =        =     .          .          .
-written    =           =        .        .          .       prevented .        .      =    =    =       =        .     .          .          .
-prevented  =           =        .        .          .       .         reviewed .      =    =    =       =        .     controlled .          .
-reviewed   =           =        .        .          .       .         .        closed =    =    =       =        .     .          controlled .
-closed     .           .        .        .          .       .         .        .      .    .    .       .        .     .          .          .
+controlled =           =        .        .          written .         .        .      =    =    =       =        =     .          .          void
+written    =           =        .        .          .       prevented .        .      =    =    =       =        .     .          .          void
+prevented  =           =        .        .          .       .         reviewed .      =    =    =       =        .     controlled .          void
+reviewed   =           =        .        .          .       .         .        closed =    =    =       =        .     .          controlled void
+closed     .           .        .        .          .       .         .        .      .    .    .       .        .     .          .          void
 void       .           .        .        .          .       .         .        .      .    .    .       .        .     .          .          .
 """
 # Row: a move. Who may make it; everybody else is refused. The clerk raised it, so nobody waits for the clerk's answer.

@@ -19,20 +19,22 @@ from tests.factories.helpdesk import INPUTS, make_call, make_repair
 
 pytestmark = pytest.mark.django_db
 
+# A call that became an order or a case is void only after that one.
 # Row: the state an order is in. Column: the move. Cell: the state it ends in, "=" the same, "." refused.
 GRID = """
-              dispatch acknowledge arrive  work    pause  finish   slip      revisit   close  reassign rearrange mark_important cancel    force_close
-waiting       handed   .           .       .       .      .        .         .         .      .        =         =              cancelled closed
-handed        .        acknowledged .      .       .      .        .         .         .      handed   =         =              cancelled closed
-acknowledged  .        .           arrived .       .      .        .         .         .      handed   =         =              .         closed
-arrived       .        .           .       working paused finished .         .         .      .        .         =              .         closed
-working       .        .           .       .       paused finished .         .         .      .        .         =              .         closed
-paused        .        .           .       working .      .        .         .         .      .        .         =              .         closed
-finished      .        .           .       .       .      .        slip_back .         .      .        .         =              .         closed
-slip_back     .        .           .       .       .      .        .         revisited closed .        .         =              .         closed
-revisited     .        .           .       .       .      .        .         .         closed .        .         =              .         closed
-closed        .        .           .       .       .      .        .         .         .      .        .         .              .         .
-cancelled     .        .           .       .       .      .        .         .         .      .        .         .              .         .
+              dispatch acknowledge arrive  work    pause  finish   slip      revisit   close  reassign rearrange mark_important cancel    force_close void
+waiting       handed   .           .       .       .      .        .         .         .      .        =         =              cancelled closed      void
+handed        .        acknowledged .      .       .      .        .         .         .      handed   =         =              cancelled closed      void
+acknowledged  .        .           arrived .       .      .        .         .         .      handed   =         =              .         closed      void
+arrived       .        .           .       working paused finished .         .         .      .        .         =              .         closed      void
+working       .        .           .       .       paused finished .         .         .      .        .         =              .         closed      void
+paused        .        .           .       working .      .        .         .         .      .        .         =              .         closed      void
+finished      .        .           .       .       .      .        slip_back .         .      .        .         =              .         closed      void
+slip_back     .        .           .       .       .      .        .         revisited closed .        .         =              .         closed      void
+revisited     .        .           .       .       .      .        .         .         closed .        .         =              .         closed      void
+closed        .        .           .       .       .      .        .         .         .      .        .         .              .         .           void
+cancelled     .        .           .       .       .      .        .         .         .      .        .         .              .         .           void
+void          .        .           .       .       .      .        .         .         .      .        .         .              .         .           .
 """
 # Row: a move. Who may make it; everybody else is refused. `repairer` is the one the order was given to.
 HANDS = """
@@ -50,19 +52,22 @@ rearrange      clerk clerk2 assistant manager
 mark_important clerk clerk2 assistant manager
 cancel         clerk clerk2 assistant manager
 force_close    manager director
+void           manager director
 """
 CALLS = """
-           reply_close convert   alarm   complain
-open       closed      converted led_on  led_on
-converted  .           .         .       .
-led_on     .           .         .       .
-closed     .           .         .       .
+           reply_close convert   alarm   complain void
+open       closed      converted led_on  led_on   void
+converted  .           .         .       .        .
+led_on     .           .         .       .        .
+closed     .           .         .       .        void
+void       .           .         .       .        .
 """
 CALL_HANDS = """
 reply_close clerk clerk2 assistant manager
 convert     clerk clerk2 assistant manager
 alarm       clerk clerk2 assistant manager
 complain    clerk clerk2 assistant manager
+void        manager director
 """
 
 
@@ -90,6 +95,7 @@ def inputs(cast: SimpleNamespace, move: str, at) -> dict:
         "force_close": {"reason": "底联遗失，已查明"},
         "reply_close": {"reply": "每月十号前交"},
         "complain": {"courtesy": "apology"},
+        "void": {"reason": "重复登记"},
     }.get(move, {})
 
 
@@ -107,7 +113,9 @@ def outcome(model, pk: int, act, **given) -> str:
 
 def person_for(cast: SimpleNamespace, move: str):
     """Somebody who may."""
-    return getattr(cast, sorted(hands(HANDS + CALL_HANDS)[move])[0] if move != "force_close" else "manager")
+    return getattr(
+        cast, sorted(hands(HANDS + CALL_HANDS)[move])[0] if move not in ("force_close", "void") else "manager"
+    )
 
 
 @pytest.mark.parametrize("state", table(GRID))
@@ -150,9 +158,13 @@ def test_D4_3_4_calls_by_moves(cast, at, state):
         calls.convert(call, by=cast.clerk, at=at)
     if state == "led_on":
         calls.alarm(call, by=cast.clerk, at=at)
+    if state == "void":
+        calls.void(call, by=cast.manager, at=at, reason="重复登记")
     now = at + timedelta(minutes=20)
     found = {
-        move: outcome(Call, call.pk, getattr(calls, move), by=cast.clerk, at=now, **inputs(cast, move, now))
+        move: outcome(
+            Call, call.pk, getattr(calls, move), by=person_for(cast, move), at=now, **inputs(cast, move, now)
+        )
         for move in table(CALLS)[state]
     }
     assert found == {move: "state" if cell == "." else cell for move, cell in table(CALLS)[state].items()}
@@ -170,5 +182,5 @@ def test_the_grids_name_every_state_and_move():
     assert list(table(GRID)) == Status.values
     assert set(hands(HANDS)) == set(FLOW.moves) == set(table(GRID)["waiting"])
     assert set(table(CALLS)) == set(CallStatus.values)
-    # `follow` is the house's own: test_emergency.
-    assert set(hands(CALL_HANDS)) == set(CALL_FLOW.moves) - {"follow"} == set(table(CALLS)["open"])
+    # `follow` and `reopen` are the house's own: test_emergency, test_void.
+    assert set(hands(CALL_HANDS)) == set(CALL_FLOW.moves) - {"follow", "reopen"} == set(table(CALLS)["open"])

@@ -28,6 +28,8 @@ class Can(models.TextChoices):
     RECEIVE_SLIP = "receive_slip", "收回底联"
     CLOSE_CASE = "close_case", "回访关闭"
     FORCE_CLOSE = "force_close", "强制关闭"
+    VOID_RECORD = "void_record", "作废记录"
+    CORRECT_RECORD = "correct_record", "更正他人的记录"
     VIEW_DESK = "view_desk", "查看前台记录"
     HANDLE_EMERGENCY = "handle_emergency", "处置突发事件"
     REVIEW_EMERGENCY = "review_emergency", "审核突发报告"
@@ -65,6 +67,8 @@ _DESK = (
 )
 # Whom an emergency is reported to, and who signs a complaint (D4.4.2, D4.4.4).
 _ABOVE = (Can.REVIEW_EMERGENCY, Can.CONFIRM_COMPLAINT)
+# Who strikes out a record, and corrects what others wrote (D4.3.3); one's own record its recorder corrects.
+_UNDO = (Can.VOID_RECORD, Can.CORRECT_RECORD)
 
 # In order of precedence: the first role a person holds decides the page after sign-in.
 ROLES: dict[str, Role] = dict(
@@ -87,6 +91,7 @@ ROLES: dict[str, Role] = dict(
             "helpdesk:report_latest",
             *_DESK,
             *_ABOVE,
+            *_UNDO,
             Can.FORCE_CLOSE,
             Can.EDIT_REPORT,
         ),
@@ -99,6 +104,7 @@ ROLES: dict[str, Role] = dict(
             Can.FORCE_CLOSE,
             Can.HANDLE_EMERGENCY,
             *_ABOVE,
+            *_UNDO,
         ),
         _role(
             "energy",
