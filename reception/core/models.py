@@ -1,6 +1,7 @@
 """Face of the core's models: imports only."""
 
 from reception.core.clock.models import Clock, LadderStep, Tick, WorkCalendar
+from reception.core.documents.models import Document, Reading, Version
 from reception.core.files.models import Attachment
 from reception.core.ledger.models import ChainHead, Counter, Event
 from reception.core.notices.models import Notice
@@ -16,13 +17,16 @@ __all__ = [
     "Counter",
     "Delegation",
     "Department",
+    "Document",
     "Event",
     "LadderStep",
     "Notice",
     "Once",
     "Position",
+    "Reading",
     "RememberedFilter",
     "Tick",
     "User",
+    "Version",
     "WorkCalendar",
 ]

@@ -38,6 +38,7 @@ class Can(models.TextChoices):
     EDIT_REPORT = "edit_report", "编制客户反映情况报告"
     VIEW_REPORT = "view_report", "查看客户反映情况报告"
     VIEW_LEDGER = "view_ledger", "查看台账"
+    KEEP_DOCUMENT = "keep_document", "维护文件"
     ARRANGE_DELEGATION = "arrange_delegation", "为他人设置代理"
     CONFIGURE = "configure", "维护基础资料"
 
@@ -94,6 +95,7 @@ ROLES: dict[str, Role] = dict(
             *_UNDO,
             Can.FORCE_CLOSE,
             Can.EDIT_REPORT,
+            Can.KEEP_DOCUMENT,
         ),
         _role(
             "director",
@@ -128,6 +130,7 @@ ROLES: dict[str, Role] = dict(
             Can.VIEW_SECRET,
             Can.AUDIT_COSTS,
             Can.ARCHIVE_RECEPTION,
+            Can.KEEP_DOCUMENT,
         ),
         _role(
             "office",
@@ -141,6 +144,7 @@ ROLES: dict[str, Role] = dict(
             Can.AUDIT_COSTS,
             Can.ARCHIVE_RECEPTION,
             Can.ARRANGE_DELEGATION,
+            Can.KEEP_DOCUMENT,
         ),
         _role(
             "head",
@@ -170,7 +174,15 @@ ROLES: dict[str, Role] = dict(
             Can.VIEW_REPORT,
             Can.VIEW_LEDGER,
         ),
-        _role("admin", "管理员", "admin:index", Can.CONFIGURE, Can.VIEW_LEDGER, Can.ARRANGE_DELEGATION),
+        _role(
+            "admin",
+            "管理员",
+            "admin:index",
+            Can.CONFIGURE,
+            Can.VIEW_LEDGER,
+            Can.ARRANGE_DELEGATION,
+            Can.KEEP_DOCUMENT,
+        ),
     ]
 )
 
