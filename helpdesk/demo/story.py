@@ -8,6 +8,8 @@ from random import Random
 from types import SimpleNamespace
 from typing import Any
 
+from django.db.models import Min
+
 from reception.core.clock import sweep
 from reception.core.clock.models import Clock
 from reception.core.clock.periods import local
@@ -47,8 +49,8 @@ class Story:
 
     def look(self) -> None:
         """Remember when the next clock is due. Whoever starts a clock calls this; a stopped one costs an empty sweep."""
-        rows = Clock.objects.running().filter(next_at__isnull=False).order_by("next_at")
-        self._due = next(iter(rows.values_list("next_at", flat=True)[:1]), None)
+        found = Clock.objects.running().aggregate(climb=Min("next_at"), hush=Min("hush_until"))
+        self._due = min(filter(None, found.values()), default=None)
 
     def _watch(self, when: datetime) -> None:
         """Sweep at every instant before `when` at which a rung is reached."""

@@ -1,5 +1,6 @@
 """The ground in the admin: people and reference data are edited, records are only read."""
 
+import json
 from typing import Any
 
 from django.contrib import admin
@@ -7,7 +8,10 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
+from django.utils import timezone
 
+from reception.core.clock.config import QuietHours, RuleSetting
+from reception.core.clock.forms import CalendarForm
 from reception.core.clock.models import LadderStep, WorkCalendar
 from reception.core.files.models import Attachment
 from reception.core.ledger.models import Event
@@ -134,11 +138,53 @@ class LadderStepAdmin(ConfiguredAdmin):
     list_display = ["rule", "percent", "audience"]
 
 
+@admin.register(RuleSetting)
+class RuleSettingAdmin(ConfiguredAdmin):
+    """What a rule is called, and whether it alarms: switched off only with a reason, signed by who did it."""
+
+    list_display = ["name", "rule", "active", "off_reason", "off_by", "off_at", "loud"]
+    list_select_related = ["off_by"]
+    readonly_fields = ["off_by", "off_at"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """The code ties a rule to its clocks: it is given once."""
+        return [*self.readonly_fields, *(["rule"] if obj else [])]
+
+    def save_model(self, request: HttpRequest, obj: RuleSetting, form: Any, change: bool) -> None:
+        """Sign the switching off; switched on again, the signature goes with the reason (the admin's log keeps both)."""
+        if obj.active:
+            obj.off_at, obj.off_by = None, None
+        elif obj.off_at is None:
+            obj.off_at, obj.off_by = timezone.now(), request.user
+        super().save_model(request, obj, form, change)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A rule is switched off, not deleted."""
+        return False
+
+
+@admin.register(QuietHours)
+class QuietHoursAdmin(ConfiguredAdmin):
+    """The hours in which reminders wait."""
+
+    list_display = ["name", "since", "until", "active"]
+
+
 @admin.register(WorkCalendar)
 class WorkCalendarAdmin(ConfiguredAdmin):
     """Working calendars. A version is added, not edited: what runs keeps the one it started with."""
 
     list_display = ["name", "code", "version"]
+    form = CalendarForm
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new version starts from the newest of its calendar (?code=office), the office's when nothing is said."""
+        code = request.GET.get("code") or "office"
+        last = WorkCalendar.objects.filter(code=code).order_by("-version").first()
+        if last is None:
+            return {"code": code}
+        said = {name: json.loads(json.dumps(getattr(last, name))) for name in ("week", "days")}
+        return {"code": last.code, "name": last.name, "version": last.version + 1, **said}
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A version never changes."""

@@ -1,6 +1,7 @@
 """Face of the core's models: imports only."""
 
-from reception.core.clock.models import Clock, LadderStep, Tick, WorkCalendar
+from reception.core.clock.config import QuietHours, RuleSetting
+from reception.core.clock.models import Clock, Hold, LadderStep, Tick, WorkCalendar
 from reception.core.documents.models import Document, Reading, Version
 from reception.core.files.models import Attachment
 from reception.core.ledger.models import ChainHead, Counter, Event
@@ -19,12 +20,15 @@ __all__ = [
     "Department",
     "Document",
     "Event",
+    "Hold",
     "LadderStep",
     "Notice",
     "Once",
     "Position",
+    "QuietHours",
     "Reading",
     "RememberedFilter",
+    "RuleSetting",
     "Tick",
     "User",
     "Version",

@@ -140,7 +140,7 @@ def test_closed_things_stop_counting(cast):
 def test_a_ladder_of_its_own_replaces_the_common_one(cast):
     LadderStep.objects.create(rule="repair.arrive", percent=100, audience="owner")
     begin(owner=cast.repairer)
-    assert (sweep(T0 + minutes(999)), told()) == (1, [("repairer", "urgent")])
+    assert (sweep(T0 + minutes(600)), told()) == (1, [("repairer", "urgent")])
 
 
 def test_two_open_clocks_of_one_rule_cannot_be(cast):

@@ -20,6 +20,7 @@ from tests.factories.people import cast as make_cast
 pytestmark = [pytest.mark.engine, pytest.mark.django_db(transaction=True)]
 T0 = datetime(2026, 10, 21, 10, 0, tzinfo=SHANGHAI)
 LATE = T0 + timedelta(minutes=60)
+NIGHT, MORNING = T0.replace(hour=23), T0.replace(day=22, hour=7)
 CLOCKS, WORKERS, RUNGS = 12, 4, 4
 
 
@@ -49,6 +50,43 @@ def test_negative_control_without_the_claim_people_hear_twice():
     def careless() -> int:
         due = list(Clock.objects.due(LATE).select_related("owner"))
         return sum(tell([clock.owner], title=clock.title, url=clock.url, at=LATE) for clock in due)
+
+    race(*[careless] * WORKERS)
+    assert Notice.objects.count() == CLOCKS * WORKERS
+
+
+def hushed_clocks():
+    """Everything of the night, climbed and not told."""
+    people = make_cast()
+    with writing():
+        for pk in range(1, CLOCKS + 1):
+            start(
+                Thing(pk),
+                "repair.arrive",
+                at=NIGHT,
+                due_at=NIGHT + timedelta(minutes=30),
+                owner=people.repairer,
+            )
+    return race(*[lambda: sweep(NIGHT + timedelta(minutes=60))] * WORKERS)
+
+
+def test_mistake_5_four_workers_hold_back_every_rung_and_tell_each_clock_once_at_seven():
+    climbed = hushed_clocks()
+    assert sum(outcome.value for outcome in climbed) == CLOCKS * RUNGS and not Notice.objects.exists()
+    outcomes = race(*[lambda: sweep(MORNING)] * WORKERS)
+    assert [outcome.error for outcome in outcomes] == [None] * WORKERS
+    assert sum(outcome.value for outcome in outcomes) == CLOCKS
+    heard = Notice.objects.values_list("to__username", flat=True)
+    assert sorted(heard) == sorted(["assistant", "director", "manager", "repairer"] * CLOCKS)
+    assert list(verify()) == []
+
+
+def test_negative_control_without_the_claim_the_morning_is_told_by_every_worker():
+    hushed_clocks()
+
+    def careless() -> int:
+        due = list(Clock.objects.hushed(MORNING).select_related("owner"))
+        return sum(tell([clock.owner], title=clock.title, url=clock.url, at=MORNING) for clock in due)
 
     race(*[careless] * WORKERS)
     assert Notice.objects.count() == CLOCKS * WORKERS

@@ -267,6 +267,7 @@ def clock_rows(story: Story, order: Repair) -> list[Clock]:
         Clock(
             subject_kind="helpdesk.repair", subject_id=order.pk, subject_no=order.no, title="", url="/", rule="repair.arrive",
             round=number, owner=order.repairer, started_at=begun, due_at=due, stopped_at=stopped,
+            breached_at=due if stopped and stopped > due else None,
         )
         for number, (begun, due, stopped) in enumerate(rounds, 1)
     ]  # fmt: skip

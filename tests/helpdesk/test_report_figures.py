@@ -6,6 +6,7 @@ from math import ceil
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 
 from helpdesk.report.build import build
@@ -109,7 +110,7 @@ def test_D4_4_5_a_report_run_later_gives_the_same_figures(cast):
         status="closed", closed_at=END, closed_by=by, replied_at=END, replied_by=by, reply="好"
     )
     Repair.objects.update(status="arrived", arrived_at=later[1].times["arrived"], arrived_by=by)
-    Clock.objects.update(stopped_at=later[1].times["arrived"])
+    Clock.objects.update(stopped_at=later[1].times["arrived"], breached_at=F("due_at"))
     assert (call.status, order.status) == ("open", "handed")
     assert plain(figures(START, END)) == before == recount(later, START, END)
 

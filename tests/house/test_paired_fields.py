@@ -16,6 +16,8 @@ EXCEPTIONS = {
     "Clock.paused_at": "the action that pauses it is in the ledger",
     "Clock.stopped_at": "the action that stops it is in the ledger",
     "Clock.breached_at": "nobody's hand: time passed",
+    "Hold.paused_at": "its `paused_by` is None when the system paused it",
+    "Hold.resumed_at": "its `resumed_by` is None when the system resumed it",
     "Emergency.happened_at": "when it began: nobody's hand",
     "Notice.created_at": "made by the system",
     "Notice.read_at": "read by `to`, nobody else can",

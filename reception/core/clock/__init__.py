@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reception.core.clock.actions import (
         Start,
+        change_limit,
         hand_over,
         pause,
         restart,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Start": "actions",
+    "change_limit": "actions",
     "hand_over": "actions",
     "pause": "actions",
     "restart": "actions",
@@ -39,6 +41,7 @@ __all__ = [
     "Clock",
     "Start",
     "calendar_for",
+    "change_limit",
     "clocks_of",
     "hand_over",
     "pause",

@@ -36,8 +36,7 @@ def reached_at(clock: Clock, percent: int) -> datetime:
     """The instant at which `percent` of the clock's own time has passed; time held in a pause does not count."""
     if percent == 100 or clock.due_at <= clock.started_at:
         return clock.due_at
-    budget = clock.own_between(clock.started_at, clock.due_at) - clock.held
-    return clock.own_add(clock.started_at, budget * percent / 100 + clock.held)
+    return clock.own_add(clock.started_at, clock.promised * percent / 100 + clock.held)
 
 
 def next_rung(clock: Clock, ladder: list[Rung]) -> Rung | None:

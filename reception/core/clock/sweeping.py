@@ -2,14 +2,19 @@
 
 A claim is a guarded update of the row's level. Any number of workers may sweep at once; one wins each
 rung, the others see zero rows. Nothing hangs on a job that could be lost: the next sweep finds the rest.
+
+In quiet hours a rung is climbed, and a breach recorded, at its true time, but its people sleep: what was held
+back is told at their end, once, by whoever claims that. Rules that are off climb without a word. A rule with a
+speaker of its own (突发) is loud: its climb is more than words.
 """
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
+from reception.core.clock.config import Manners, manners
 from reception.core.clock.ladder import Rung, ladders, next_at, next_rung
-from reception.core.clock.models import Clock
+from reception.core.clock.models import Clock, ClockSet
 from reception.core.clock.voices import speak
 from reception.core.ledger import record, writing
 from reception.core.notices.actions import tell
@@ -21,18 +26,28 @@ SPEAKERS: dict[str, Callable[[Clock, Rung, datetime], None]] = {}
 
 
 def sweep(at: datetime) -> int:
-    """Climb every rung that is due at `at`; returns how many rungs this worker claimed."""
-    claimed, known = 0, dict[str, list[Rung]]()
-    while due := list(Clock.objects.due(at).order_by("next_at", "id").values_list("pk", flat=True)[:BATCH]):
-        known = known or ladders()
-        won = sum(climb(pk, at=at, known=known) for pk in due)
-        claimed += won
-        if not won:
-            break
+    """Climb every rung that is due at `at`, then tell what the quiet held back; returns how many this worker claimed."""
+    known, how = dict[str, list[Rung]](), None
+    claimed = 0
+    for look, claim in ((_due, climb), (_hushed, break_silence)):
+        while rows := list(look(at).values_list("pk", flat=True)[:BATCH]):
+            known, how = known or ladders(), how or manners()
+            won = sum(claim(pk, at=at, known=known, how=how) for pk in rows)
+            claimed += won
+            if not won:
+                break
     return claimed
 
 
-def climb(pk: int, *, at: datetime, known: dict[str, list[Rung]]) -> bool:
+def _due(at: datetime) -> ClockSet:
+    return Clock.objects.due(at).order_by("next_at", "id")
+
+
+def _hushed(at: datetime) -> ClockSet:
+    return Clock.objects.hushed(at).order_by("hush_until", "id")
+
+
+def climb(pk: int, *, at: datetime, known: dict[str, list[Rung]], how: Manners) -> bool:
     """Claim the next rung of one clock, in a transaction of its own. False when another worker has it."""
     with writing():
         clock = Clock.objects.due(at).filter(pk=pk).select_related("calendar", "owner").first()
@@ -43,29 +58,61 @@ def climb(pk: int, *, at: datetime, known: dict[str, list[Rung]]) -> bool:
         if rung is None:
             return bool(Clock.objects.filter(pk=pk, level=seen).update(next_at=None))
         clock.level = rung.percent
-        breached = clock.breached_at or (clock.due_at if rung.percent >= 100 else None)
-        rows = Clock.objects.running().filter(pk=pk, level=seen)
-        if not rows.update(level=clock.level, next_at=next_at(clock, ladder), breached_at=breached):
+        changes = {
+            "level": rung.percent,
+            "next_at": next_at(clock, ladder),
+            "breached_at": clock.breached_at or (clock.due_at if rung.percent >= 100 else None),
+        }
+        off = clock.rule in how.off
+        until = None if off or clock.rule in SPEAKERS else how.hush(clock.rule, at)
+        if until:
+            changes |= {"hush_until": until, "hush_from": clock.hush_from if clock.hush_until else seen}
+        if not Clock.objects.running().filter(pk=pk, level=seen).update(**changes):
             return False
-        SPEAKERS.get(clock.rule, announce)(clock, rung, at)
+        if off or until:
+            _note(clock, rung, at, off=off, until=until)
+        else:
+            SPEAKERS.get(clock.rule, announce)(clock, rung, at)
+        return True
+
+
+def break_silence(pk: int, *, at: datetime, known: dict[str, list[Rung]], how: Manners) -> bool:
+    """Tell once what the quiet hours held back of one clock: its highest rung, to everybody of the rungs held."""
+    with writing():
+        clock = Clock.objects.hushed(at).filter(pk=pk).select_related("calendar", "owner").first()
+        if clock is None:
+            return False
+        rows = Clock.objects.running().filter(pk=pk, hush_until=clock.hush_until, level=clock.level)
+        if later := how.hush(clock.rule, at):  # the hours were set longer meanwhile
+            return bool(rows.update(hush_until=later))
+        if not rows.update(hush_until=None):
+            return False
+        ladder = known.get(clock.rule) or known[""]
+        held = [rung for rung in ladder if clock.hush_from < rung.percent <= clock.level]
+        if held and clock.rule not in how.off:
+            names = {name for rung in held for name in rung.audiences}
+            announce(clock, Rung(held[-1].percent, tuple(sorted(names))), at)
         return True
 
 
 def announce(clock: Clock, rung: Rung, at: datetime) -> None:
     """Write the climb into the ledger under the record's own name, and tell the rung's people."""
-    late = rung.percent >= 100
-    label = "超时升级" if late else "临期提醒"
-    ghost: Any = Ghost(clock)
-    record(
-        ghost,
-        "escalate",
-        label,
-        by=None,
-        at=at,
-        detail={"rule": clock.rule, "percent": rung.percent, "due_at": clock.due_at, "told": rung.audiences},
-    )
     said = speak(clock, rung.percent, _people(clock, rung.audiences), at)
+    _note(clock, rung, at, people=sorted({str(user) for user in said.people}))
     tell(said.people, title=said.title, url=clock.url, at=at, level=said.level, body=said.body)
+
+
+def _note(clock: Clock, rung: Rung, at: datetime, **more: Any) -> None:
+    """The climb in the ledger: whom the rung is for (`told`), who heard of it (`people`), or why nobody did."""
+    label = "超时升级" if rung.percent >= 100 else "临期提醒"
+    if more.get("until"):
+        label += "（静默，稍后通知）"
+    if more.get("off"):
+        label += "（提醒已停用）"
+    ghost: Any = Ghost(clock)
+    detail = {"rule": clock.rule, "round": clock.round, "percent": rung.percent, "due_at": clock.due_at}
+    detail |= {"told": rung.audiences} | {name: value for name, value in more.items() if value}
+    record(ghost, "escalate", label, by=None, at=at, detail=detail)
 
 
 def _people(clock: Clock, audiences: Iterable[str]) -> list[User]:

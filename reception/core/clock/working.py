@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Any
 
 from reception.core.clock.periods import SHANGHAI, local
 
@@ -78,3 +80,19 @@ def parse(week: dict[str, list[list[str]]], days: dict[str, list[list[str]]]) ->
         {int(day): blocks(rows) for day, rows in week.items()},
         {date.fromisoformat(day): blocks(rows) for day, rows in days.items()},
     )
+
+
+def wrong(week: Any, days: Any) -> str:
+    """What is wrong with a calendar's JSON form, as a sentence; "" when every clock can count by it."""
+    try:
+        hours = parse(week, days)
+    except (ValueError, TypeError, AttributeError):
+        return '每周时段或节假日写得不对：星期写 0 到 6，日期写 2026-10-01，时段写成 [["08:30", "12:00"]]。'
+    if not set(hours.week) <= set(range(7)):
+        return "每周时段里的星期只能写 0（周一）到 6（周日）。"
+    for day, blocks in [*hours.week.items(), *hours.days.items()]:
+        edges = [edge for block in blocks for edge in block]
+        if any(first >= later for first, later in pairwise(edges)):
+            name = f"周{'一二三四五六日'[day]}" if isinstance(day, int) else day.isoformat()
+            return f"{name}的时段要从早到晚、互不重叠，每段结束晚于开始。"
+    return "" if any(hours.week.values()) else "每周至少要有一段工作时间。"
