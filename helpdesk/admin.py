@@ -6,6 +6,7 @@ from helpdesk.corrections.admin import CorrectionAdmin
 from helpdesk.directory.admin import BuildingAdmin, ResidentAdmin, UnitAdmin
 from helpdesk.emergencies.admin import ChecklistItemAdmin, EmergencyAdmin
 from helpdesk.log.admin import CallAdmin
+from helpdesk.matters.admin import MatterAdmin
 from helpdesk.repairs.admin import RepairAdmin
 from helpdesk.report.admin import TargetAdmin
 from helpdesk.scripts.admin import ScriptAdmin
@@ -20,6 +21,7 @@ __all__ = [
     "ComplaintAdmin",
     "CorrectionAdmin",
     "EmergencyAdmin",
+    "MatterAdmin",
     "RepairAdmin",
     "ResidentAdmin",
     "ScriptAdmin",

@@ -13,6 +13,8 @@ class HelpdeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang the wing's own steps into what runs for all: the ladder's climb, the end of a case."""
+        import helpdesk.complaints.views_items
+        import helpdesk.matters.views_items  # noqa: F401
         from helpdesk.cases.following import FOLLOWERS
         from helpdesk.cases.voiding import WITHDRAWERS
         from helpdesk.corrections.models import TABLE

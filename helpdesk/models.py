@@ -6,6 +6,7 @@ from helpdesk.corrections.models import Correction
 from helpdesk.directory.models import Building, Phone, Resident, Unit
 from helpdesk.emergencies.models import Alert, ChecklistItem, Duty, Emergency, Outside
 from helpdesk.log.models import Call
+from helpdesk.matters.models import Matter
 from helpdesk.repairs.models import Material, Repair
 from helpdesk.report.models import Target
 from helpdesk.scripts.models import Script
@@ -23,6 +24,7 @@ __all__ = [
     "Duty",
     "Emergency",
     "Material",
+    "Matter",
     "Outside",
     "Phone",
     "Repair",

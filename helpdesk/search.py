@@ -10,6 +10,8 @@ from helpdesk.emergencies.models import Emergency
 from helpdesk.emergencies.views_list import FIELDS as EMERGENCY_FIELDS
 from helpdesk.log.models import Call
 from helpdesk.log.views_list import FIELDS as CALL_FIELDS
+from helpdesk.matters.models import Matter
+from helpdesk.matters.views_list import FIELDS as MATTER_FIELDS
 from helpdesk.repairs.models import Repair
 from helpdesk.repairs.views_list import FIELDS as ORDER_FIELDS
 from helpdesk.repairs.views_scope import mine_or_all
@@ -42,6 +44,8 @@ def search(user: User, q: str, limit: int) -> list[Todo]:
         found += [(row.created_at, _found(row, "complaint", row.created_at)) for row in cases]
     if user.may(Can.VIEW_DESK):
         found += [(row.created_at, _visitor(row)) for row in visitors(q, limit)]
+        others = words(Matter.objects.all(), q, MATTER_FIELDS, "phone").order_by("-created_at", "-pk")[:limit]
+        found += [(row.created_at, _found(row, row.kind, row.created_at)) for row in others]
     found.sort(key=lambda pair: pair[0], reverse=True)
     return [row for _, row in found[:limit]]
 
@@ -60,7 +64,7 @@ def _visitor(row: Visitor) -> Todo:
     return Todo(*face("visitor"), row.label, meta, row.get_absolute_url(), state=row.get_status_display())
 
 
-def _found(row: Repair | Call | Emergency | Complaint, kind: str, at: datetime) -> Todo:
+def _found(row: Repair | Call | Emergency | Complaint | Matter, kind: str, at: datetime) -> Todo:
     """One line of the result."""
     meta = f"{row.no}·{row.place}·{local(at):%m-%d %H:%M}"
     return Todo(*face(kind), row.title, meta, row.get_absolute_url(), state=row.get_status_display())

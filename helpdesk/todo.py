@@ -11,6 +11,8 @@ from helpdesk.emergencies.views_items import todo_row as emergency_row
 from helpdesk.emergencies.views_items import waiting_for as emergencies_for
 from helpdesk.log.choices import Status as CallStatus
 from helpdesk.log.models import Call
+from helpdesk.matters.views_items import todo_row as matter_row
+from helpdesk.matters.views_items import waiting_for as matters_for
 from helpdesk.repairs.choices import DONE, IN_HAND, NOT_THERE, Status
 from helpdesk.repairs.models import Repair
 from reception.core.people.models import User
@@ -52,13 +54,20 @@ def todo(user: User, at: datetime) -> list[Todo]:
     ]
     said = complaints_for(user).order_by("pk")[:LIMIT]
     rows += [complaint_row(one, at) for one in said]
+    rows += [matter_row(one, at) for one in matters_for(user).order_by("pk")[:LIMIT]]
     alarms = [emergency_row(one, at) for one in emergencies_for(user).order_by("pk")[:LIMIT]]
     return alarms + sorted(rows, key=lambda row: (row.due_at is None, row.due_at or at))
 
 
 def waiting(user: User, at: datetime) -> list[QuerySet]:
     """What `todo` lists, as querysets to be counted."""
-    return [emergencies_for(user), complaints_for(user), _orders(user, at), _calls(user, at)]
+    return [
+        emergencies_for(user),
+        complaints_for(user),
+        matters_for(user),
+        _orders(user, at),
+        _calls(user, at),
+    ]
 
 
 def todo_count(user: User, at: datetime) -> int:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("helpdesk.emergencies.urls")),
     path("", include("helpdesk.complaints.urls")),
     path("", include("helpdesk.visitors.urls")),
+    path("", include("helpdesk.matters.urls")),
     path("", include("helpdesk.repairs.urls")),
     path("", include("helpdesk.report.urls")),
 ]

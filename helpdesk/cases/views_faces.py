@@ -17,6 +17,7 @@ FACES = {
     "help": ("助", "q"),
     "emergency": ("急", "e"),
     "transfer": ("转", "q"),
+    "other": ("其", "q"),
     "visitor": ("访", "v"),
 }
 CALL_TONES = {"open": "warn", "converted": "brand", "led_on": "brand", "closed": "ok", "void": ""}

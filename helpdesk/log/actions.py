@@ -22,6 +22,9 @@ from helpdesk.log.policies import (
     check_words,
 )
 from helpdesk.log.queries import DAY
+from helpdesk.matters.choices import Kind as MatterKind
+from helpdesk.matters.models import Matter
+from helpdesk.matters.opening import Told, open_matter
 from helpdesk.repairs.models import Repair
 from helpdesk.repairs.opening import Reported, open_order
 from reception.core.clock import calendar_for, start, stop
@@ -30,7 +33,7 @@ from reception.core.ledger import action, next_no, record
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 
-__all__ = ["alarm", "complain", "convert", "record_call", "reply_close", "void"]
+__all__ = ["alarm", "complain", "convert", "hand_on", "record_call", "reply_close", "void"]
 
 PREFIX = "DH"
 
@@ -224,3 +227,27 @@ def void(call: Call, *, by: User, at: datetime, reason: str, expect: int | None 
     check_nothing_stands(call)
     void_record(call, PROCEDURE, by=by, at=at, reason=reason, expect=expect)
     return call
+
+
+@action
+def hand_on(
+    source: Call, *, by: User, at: datetime, expect: int | None = None, **better: Unpack[Told]
+) -> Matter:
+    """转其他问题: a matter with what the call carries, linked to it; both are closed together (D4.4.3). Raises Refused.
+
+    better: what is known beside the call; praise says whom (praised), a call put through to whom (transfer_to).
+    """
+    PROCEDURE.run(source, "hand_on", by=by, at=at, expect=expect)
+    stop(source, DAY, at=at)
+    kind = source.kind if source.kind in MatterKind.values else MatterKind.OTHER.value
+    known: dict[str, Any] = {
+        "kind": kind,
+        "reporter": f"{source.caller_name}{source.caller_title}",
+        "phone": source.number,
+        "place": source.place or source.company,
+        "channel": source.get_channel_display(),
+        "content": source.content,
+        "category": source.category if source.category and source.category.kind == kind else None,
+    }
+    given: dict[str, Any] = {name: value for name, value in better.items() if value not in (None, "")}
+    return open_matter(by=by, at=at, **{**known, **given, "call": source})

@@ -54,6 +54,7 @@ def page(request: HttpRequest, form: CallForm, at: datetime) -> HttpResponse:
     """The desk with the form as it stands."""
     state, offered = board(at), reference()
     form.name_repairers(offered.choices(state.loads))
+    form.name_praised(offered.staff, offered.departments)
     context = {
         **open_context(state, request, at),
         "form": form,

@@ -9,9 +9,7 @@ from django.db.models import Q
 
 from helpdesk.cases.choices import Kind
 from helpdesk.cases.views_faces import day_hour, face
-from helpdesk.cases.views_items import Item
-from helpdesk.complaints.queries import KIND as COMPLAINT
-from helpdesk.complaints.views_items import open_items as open_complaints
+from helpdesk.cases.views_items import SOURCES, Item, open_lines
 from helpdesk.emergencies.views_items import open_items as open_emergencies
 from helpdesk.log.choices import Channel
 from helpdesk.log.choices import Status as CallStatus
@@ -25,7 +23,14 @@ from reception.core.clock.models import Clock
 from reception.core.clock.periods import day_bounds, local
 
 SHOWN = 12
-TABS = (("all", "全部"), ("repair", "报修"), ("reply", "回电"), ("complaint", "投诉"), ("emergency", "突发"))
+TABS = (
+    ("all", "全部"),
+    ("repair", "报修"),
+    ("reply", "回电"),
+    ("complaint", "投诉"),
+    ("emergency", "突发"),
+    ("other", "其他"),
+)
 STATES = {
     Status.WAITING: ("待派工", "soon", "请派工"),
     Status.WORKING: ("维修中", "", ""),
@@ -83,7 +88,7 @@ def board(at: datetime) -> Board:
     items = [order_item(order, open_clocks.get((ORDER, order.pk)), at) for order in orders if order.is_open]
     waiting = [call for call in calls if call.status == CallStatus.OPEN]
     items += [call_item(call, open_clocks.get((CALL, call.pk)), at) for call in waiting]
-    items += open_emergencies(at) + open_complaints(open_clocks, COMPLAINT, at)
+    items += open_emergencies(at) + open_lines(open_clocks, at)
     items.sort(key=Item.rank)
     came = [call for call in calls if start <= call.recorded_at < at and call.channel == Channel.PHONE]
     promised = sum(call.reply_due_at is not None for call in waiting)
@@ -95,7 +100,7 @@ def board(at: datetime) -> Board:
 def clocks_at(start: datetime, at: datetime) -> list[Clock]:
     """Every open clock of calls and orders, and every arrival limit in [start, at); the earliest due first."""
     limit = Q(rule=ARRIVE, due_at__gte=start, due_at__lt=at)
-    rows = Clock.objects.filter(Q(stopped_at__isnull=True) | limit, subject_kind__in=(ORDER, CALL, COMPLAINT))
+    rows = Clock.objects.filter(Q(stopped_at__isnull=True) | limit, subject_kind__in=(ORDER, CALL, *SOURCES))
     return list(rows.order_by("due_at", "pk"))
 
 

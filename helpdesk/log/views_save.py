@@ -7,7 +7,7 @@ from helpdesk.cases.views_faces import day_hour
 from helpdesk.log.actions import record_call
 from helpdesk.log.choices import Status
 from helpdesk.log.forms import CallForm
-from helpdesk.log.taking import take_complaint, take_repair
+from helpdesk.log.taking import take_complaint, take_matter, take_repair
 from reception.core.people.models import User
 
 
@@ -19,6 +19,10 @@ def save(form: CallForm, *, by: User, at: datetime, send: bool) -> str:
             by=by, at=at, heard=heard, courtesy=form.cleaned_data.get("courtesy") or "apology"
         )
         return f"{case.no} 已受理，请核实事实后报经理签字"
+    better = form.matter()
+    if better is not None:
+        found = take_matter(by=by, at=at, heard=heard, **better)
+        return f"{found.no} 已登记，{'已转达' + found.praised_whom if found.praised_whom else '请交办或前台办结'}"
     if heard["kind"] != Kind.REPAIR:
         call = record_call(by=by, at=at, **heard)
         if heard["kind"] == Kind.EMERGENCY:

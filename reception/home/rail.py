@@ -38,6 +38,7 @@ RAIL = (
     Entry("报修", "tools", "helpdesk:repair_list", (Can.VIEW_DESK,)),
     Entry("访客", "badge", "helpdesk:visitor_list", (Can.VIEW_DESK,)),
     Entry("投诉", "chat", "helpdesk:complaint_list", (Can.VIEW_DESK,)),
+    Entry("其他", "tasks", "helpdesk:matter_list", (Can.VIEW_DESK,)),
     Entry("突发", "alert", "helpdesk:emergency_list", (Can.VIEW_DESK, Can.HANDLE_EMERGENCY)),
     Entry("电话", "telephone-inbound", "helpdesk:call_list", (Can.VIEW_DESK,)),
     Entry("报表", "bars", "helpdesk:report_latest", (Can.VIEW_REPORT,)),

@@ -33,6 +33,7 @@
   const refresh = () => {
     const facts = {
       for: call.kind(), when: value("when"), handling: value("handling"), rings: value("rings"), channel: value("channel"),
+      other: value("other_kind"),
     };
     for (const [key, now] of Object.entries(facts)) {
       all(`[data-${key}]`).forEach((el) => {

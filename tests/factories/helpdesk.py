@@ -13,9 +13,11 @@ from helpdesk.directory.models import Building, Phone, Resident, Unit
 from helpdesk.emergencies import actions as alarms
 from helpdesk.emergencies.choices import Status as Alarm
 from helpdesk.emergencies.models import Emergency
-from helpdesk.log.actions import complain, record_call, reply_close
+from helpdesk.log.actions import complain, hand_on, record_call, reply_close
 from helpdesk.log.models import Call
 from helpdesk.log.taking import take_alarm
+from helpdesk.matters import actions as matters
+from helpdesk.matters.models import Matter
 from helpdesk.repairs import actions
 from helpdesk.repairs.choices import Status
 from helpdesk.repairs.models import Repair
@@ -186,5 +188,44 @@ def make_complaint(cast: SimpleNamespace, at: datetime, status: str = "received"
             limit = {"department": cast.repairer.department, "due_at": one.last_at + timedelta(hours=8)}
             given = {**given, **limit}
         getattr(cases, name)(one, by=getattr(cast, who), at=one.last_at, **given)
+        assert one.status == reached
+    return one
+
+
+# The usual way of a matter: what state each move reaches, who makes it, and what it asks for.
+MATTER_WAY: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "assign": ("assigned", "clerk", {"words": "请看现场后回复"}),
+    "sign": ("signed", "repairer", {}),
+    "finish": ("done", "repairer", {"result": "东门已加装两盏路灯", "verdict": "adopted"}),
+    "feedback": ("fed_back", "clerk", {"way": "phone", "opinion": "accepted", "opinion_words": "很好"}),
+    "close": ("closed", "clerk", {}),
+}
+
+
+def make_matter(cast: SimpleNamespace, at: datetime, status: str = "received", **known: Any) -> Matter:
+    """A suggestion from a call at `at`, walked to `status`, a move a minute; 工程部 is given it. `last_at` as above."""
+    heard = {
+        "kind": "advice",
+        "content": "建议东门加装路灯",
+        "place": "3栋1202",
+        "handling": "先登记，待处理",
+    }
+    given = {name: known.pop(name) for name in ("kind", "content", "place") if name in known}
+    one = hand_on(make_call(cast, at, **{**heard, **given}), by=cast.clerk, at=at, **known)
+    one.last_at = at
+    way = dict(MATTER_WAY)
+    if status == "returned":
+        way["sign"] = ("returned", "repairer", {"reason": "东门路灯归市政"})
+    if status == "void":
+        way = {"void": ("void", "manager", {"reason": "重复"})}
+    for name, (reached, who, said) in way.items():
+        if one.status == status:
+            break
+        one.last_at += timedelta(minutes=1)
+        if name == "assign":
+            limit = {"department": cast.repairer.department, "due_at": one.last_at + timedelta(hours=8)}
+            said = {**said, **limit}
+        act = matters.send_back if reached == "returned" else getattr(matters, name)
+        act(one, by=getattr(cast, who), at=one.last_at, **said)
         assert one.status == reached
     return one

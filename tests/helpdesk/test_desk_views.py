@@ -112,8 +112,8 @@ def test_D4_4_4_an_emergency_needs_no_more_and_reaches_the_manager(desk, cast):
 
 
 def test_the_other_kinds_are_a_second_choice(desk):
-    desk.post("/desk/", enquiry(kind="other", other_kind="praise"))
-    assert Call.objects.get().kind == "praise"
+    desk.post("/desk/", enquiry(kind="other", other_kind="help"))
+    assert Call.objects.get().kind == "help"
 
 
 @pytest.mark.parametrize(("given", "field", "sentence"), [
