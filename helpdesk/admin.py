@@ -1,5 +1,6 @@
 """The face of the wing's admin: it only imports; each noun's folder holds its own."""
 
+from helpdesk.begun.admin import BegunAdmin
 from helpdesk.cases.admin import CategoryAdmin, ClockRuleAdmin
 from helpdesk.complaints.admin import ComplaintAdmin
 from helpdesk.corrections.admin import CorrectionAdmin
@@ -13,6 +14,7 @@ from helpdesk.scripts.admin import ScriptAdmin
 from helpdesk.visitors.admin import VisitorAdmin
 
 __all__ = [
+    "BegunAdmin",
     "BuildingAdmin",
     "CallAdmin",
     "CategoryAdmin",

@@ -1,5 +1,6 @@
 """The face of the wing's models: it only imports; each noun's folder holds its own."""
 
+from helpdesk.begun.models import Begun
 from helpdesk.cases.models import Category, ClockRule
 from helpdesk.complaints.models import Complaint
 from helpdesk.corrections.models import Correction
@@ -14,6 +15,7 @@ from helpdesk.visitors.models import Visitor
 
 __all__ = [
     "Alert",
+    "Begun",
     "Building",
     "Call",
     "Category",

@@ -72,6 +72,7 @@ class CallForm(Sheet):
     other_kind = forms.ChoiceField(label="其他类型", choices=OTHER_KINDS, required=False)
     number = text("来电号码", limit=32, required=False)
     resident = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    begun = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
     place = text("地址", limit=80, required=False)
     caller_name = text("联系人", limit=32, say="请问清来电人贵姓。")
     caller_title = forms.ChoiceField(label="称呼", choices=TITLES, required=False)

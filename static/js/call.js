@@ -115,7 +115,7 @@
 
   const enter = (e) => {
     if (e.target.name === "number" && value("number")) {
-      call.pending.then(() => (call.known ? call.focus("content") : next(e.target)));
+      call.pending.then(() => (call.known ? call.focus("content") : call.ask ? call.ask() : next(e.target)));
     } else if (e.target.name === "rings") {
       call.focus("kind");
     } else {

@@ -59,6 +59,7 @@ GETS = {
     "/desk/line/": ("q",),
     "/desk/units/": ("q",),
     "/desk/suggest/": ("text", "place", "kind"),
+    "/desk/begun/": ("keys",),
     "/helpdesk/calls/": ("q", "kind", "status", "since", "until", "before"),
     "/helpdesk/repairs/": ("q", "state", "late", "repairer", "category", "before"),
     "/helpdesk/visitors/": ("q", "state", "before"),
@@ -102,7 +103,7 @@ AGREED = {
     "agreed_with": "周女士",
 }
 TRIED = {
-    **dict.fromkeys(("_once", "channel", "rings", "kind", "number", "resident", "place", "caller_name", "caller_title"), CALL),
+    **dict.fromkeys(("_once", "begun", "channel", "rings", "kind", "number", "resident", "place", "caller_name", "caller_title"), CALL),
     **dict.fromkeys(("company", "content", "category", "when", "urgency", "important", "repairer", "repeated", "save"), CALL),
     **dict.fromkeys(("appoint_at", "agreed_reason", "agreed_with"), CALL | AGREED),
     **dict.fromkeys(("rings_count", "rings_reason"), CALL | {"rings": "more", "rings_count": "5", "rings_reason": "忙"}),
