@@ -20,12 +20,14 @@ class HelpdeskConfig(AppConfig):
         from helpdesk.corrections.models import TABLE
         from helpdesk.emergencies.ladder import climb
         from helpdesk.emergencies.queries import ACK
+        from helpdesk.fieldwork.hanging import hang
         from helpdesk.log.following import close_call, reopen_call
         from reception.core.clock.sweeping import SPEAKERS
         from reception.core.ledger.guards import GUARDED
 
         SPEAKERS[ACK] = climb
         GUARDED[TABLE] = "correction"
+        hang()
         if close_call not in FOLLOWERS:
             FOLLOWERS.append(close_call)
             WITHDRAWERS.append(reopen_call)

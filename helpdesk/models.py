@@ -6,6 +6,7 @@ from helpdesk.complaints.models import Complaint
 from helpdesk.corrections.models import Correction
 from helpdesk.directory.models import Building, Phone, Resident, Unit
 from helpdesk.emergencies.models import Alert, ChecklistItem, Duty, Emergency, Outside
+from helpdesk.fieldwork.models import FieldLink, FieldStep
 from helpdesk.log.models import Call
 from helpdesk.matters.models import Matter
 from helpdesk.repairs.models import Material, Repair
@@ -25,6 +26,8 @@ __all__ = [
     "Correction",
     "Duty",
     "Emergency",
+    "FieldLink",
+    "FieldStep",
     "Material",
     "Matter",
     "Outside",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("helpdesk.complaints.urls")),
     path("", include("helpdesk.visitors.urls")),
     path("", include("helpdesk.matters.urls")),
+    path("field/", include("helpdesk.fieldwork.urls")),
     path("", include("helpdesk.repairs.urls")),
     path("", include("helpdesk.report.urls")),
 ]

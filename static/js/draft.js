@@ -38,6 +38,8 @@
     ].join("");
     if (words && !confirm(`${words}确定退出吗？`)) return e.preventDefault();
     drafts.forEach((k) => localStorage.removeItem(k));
+    // 现场页存在手机里的样子也清掉；没发出去的步骤留着
+    window.caches?.keys().then((names) => names.filter((n) => n.startsWith("field-")).forEach((n) => caches.delete(n)));
     // 服务器还没收到的来电不能清：那是唯一的一份，只有本人登录才看得到
     const unsaved = calls.filter((row) => !row.ok);
     if (unsaved.length) return write(parked, unsaved);
