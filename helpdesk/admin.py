@@ -6,6 +6,7 @@ from helpdesk.complaints.admin import ComplaintAdmin
 from helpdesk.corrections.admin import CorrectionAdmin
 from helpdesk.directory.admin import BuildingAdmin, ResidentAdmin, UnitAdmin
 from helpdesk.emergencies.admin import ChecklistItemAdmin, EmergencyAdmin
+from helpdesk.enquiries.admin import EnquiryAdmin
 from helpdesk.fieldwork.admin import FieldLinkAdmin, FieldStepAdmin
 from helpdesk.log.admin import CallAdmin
 from helpdesk.matters.admin import MatterAdmin
@@ -24,6 +25,7 @@ __all__ = [
     "ComplaintAdmin",
     "CorrectionAdmin",
     "EmergencyAdmin",
+    "EnquiryAdmin",
     "FieldLinkAdmin",
     "FieldStepAdmin",
     "MatterAdmin",

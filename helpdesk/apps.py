@@ -20,12 +20,15 @@ class HelpdeskConfig(AppConfig):
         from helpdesk.corrections.models import TABLE
         from helpdesk.emergencies.ladder import climb
         from helpdesk.emergencies.queries import ACK
+        from helpdesk.enquiries.queries import REPLY
+        from helpdesk.enquiries.ringing import again
         from helpdesk.fieldwork.hanging import hang
         from helpdesk.log.following import close_call, reopen_call
-        from reception.core.clock.sweeping import SPEAKERS
+        from reception.core.clock.sweeping import AGAIN, SPEAKERS
         from reception.core.ledger.guards import GUARDED
 
         SPEAKERS[ACK] = climb
+        AGAIN[REPLY] = again
         GUARDED[TABLE] = "correction"
         hang()
         if close_call not in FOLLOWERS:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from helpdesk.cases.views_faces import face
+from helpdesk.enquiries.models import Enquiry
 from helpdesk.log.models import Call
 from helpdesk.matters.models import Matter
 from helpdesk.repairs.models import Repair
@@ -13,7 +14,8 @@ from reception.core.people.roles import Can
 from reception.core.web.merging import Source
 from reception.core.web.todo import Todo
 
-KINDS = ("helpdesk.call", "helpdesk.repair", "helpdesk.matter")
+KINDS = ("helpdesk.call", "helpdesk.repair", "helpdesk.matter", "helpdesk.enquiry")
+BY_KIND = ("helpdesk.call", "helpdesk.matter")  # their tile says what kind they are
 
 
 def started(user: User) -> list[Source]:
@@ -37,10 +39,10 @@ def under_way(user: User) -> list[QuerySet]:
 def titles(user: User, at: datetime, kinds: dict[str, set[int]]) -> dict[tuple[str, int], Todo]:
     """(kind, id) → a line without state for what of the ledger's subjects `user` may see; one query a kind."""
     found: dict[tuple[str, int], Todo] = {}
-    for kind, table in zip(KINDS, (Call, Repair, Matter), strict=True):
+    for kind, table in zip(KINDS, (Call, Repair, Matter, Enquiry), strict=True):
         if ids := kinds.get(kind):
             for row in table.objects.visible_to(user).filter(pk__in=ids):
-                mark = face("repair" if kind == "helpdesk.repair" else row.kind)
+                mark = face(getattr(row, "kind", "") if kind in BY_KIND else kind.rpartition(".")[2])
                 found[kind, row.pk] = Todo(*mark, row.title, row.no, row.get_absolute_url())
     return found
 

@@ -6,6 +6,7 @@ from helpdesk.complaints.models import Complaint
 from helpdesk.corrections.models import Correction
 from helpdesk.directory.models import Building, Phone, Resident, Unit
 from helpdesk.emergencies.models import Alert, ChecklistItem, Duty, Emergency, Outside
+from helpdesk.enquiries.models import CallBack, Citation, Enquiry
 from helpdesk.fieldwork.models import FieldLink, FieldStep
 from helpdesk.log.models import Call
 from helpdesk.matters.models import Matter
@@ -19,13 +20,16 @@ __all__ = [
     "Begun",
     "Building",
     "Call",
+    "CallBack",
     "Category",
     "ChecklistItem",
+    "Citation",
     "ClockRule",
     "Complaint",
     "Correction",
     "Duty",
     "Emergency",
+    "Enquiry",
     "FieldLink",
     "FieldStep",
     "Material",

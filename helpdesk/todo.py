@@ -9,6 +9,8 @@ from helpdesk.complaints.views_items import todo_row as complaint_row
 from helpdesk.complaints.views_items import waiting_for as complaints_for
 from helpdesk.emergencies.views_items import todo_row as emergency_row
 from helpdesk.emergencies.views_items import waiting_for as emergencies_for
+from helpdesk.enquiries.views_items import todo_row as enquiry_row
+from helpdesk.enquiries.views_items import waiting_for as enquiries_for
 from helpdesk.log.choices import Status as CallStatus
 from helpdesk.log.models import Call
 from helpdesk.matters.views_items import todo_row as matter_row
@@ -55,6 +57,8 @@ def todo(user: User, at: datetime) -> list[Todo]:
     said = complaints_for(user).order_by("pk")[:LIMIT]
     rows += [complaint_row(one, at) for one in said]
     rows += [matter_row(one, at) for one in matters_for(user).order_by("pk")[:LIMIT]]
+    asked = enquiries_for(user).order_by("reply_due_at", "pk")[:LIMIT]
+    rows += [enquiry_row(one, at) for one in asked]
     alarms = [emergency_row(one, at) for one in emergencies_for(user).order_by("pk")[:LIMIT]]
     return alarms + sorted(rows, key=lambda row: (row.due_at is None, row.due_at or at))
 
@@ -65,6 +69,7 @@ def waiting(user: User, at: datetime) -> list[QuerySet]:
         emergencies_for(user),
         complaints_for(user),
         matters_for(user),
+        enquiries_for(user),
         _orders(user, at),
         _calls(user, at),
     ]

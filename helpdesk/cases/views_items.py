@@ -31,13 +31,13 @@ class Item:
     state_tone: str = ""
     urgent: bool = False
     late: bool = False
+    ringing: bool = False
 
     def rank(self) -> tuple[int, datetime]:
-        """Emergencies, then what is late, then by due time; without a clock last."""
-        return (
-            0 if self.urgent else 1 if self.late and self.clock else 2 if self.clock else 3,
-            self.clock.due_at if self.clock else self.at,
-        )
+        """Emergencies, then a promised call back whose time has come (E5.2.1b), then what is late, then by due time;
+        without a clock last."""
+        pressing = (self.urgent, self.ringing, bool(self.late and self.clock), bool(self.clock), True)
+        return pressing.index(True), self.clock.due_at if self.clock else self.at
 
 
 # What one line needs, whatever table it stands in; text columns are cast so that a UNION of several tables holds.

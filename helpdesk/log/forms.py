@@ -9,6 +9,7 @@ from helpdesk.cases.forms import Sheet, moment, text
 from helpdesk.cases.models import Category
 from helpdesk.complaints.choices import Courtesy
 from helpdesk.directory.models import Resident
+from helpdesk.enquiries.forms import Sources
 from helpdesk.log.actions import Heard
 from helpdesk.log.choices import Channel
 from helpdesk.log.policies import LEAD_ON
@@ -102,6 +103,7 @@ class CallForm(Sheet):
     repeated = forms.BooleanField(label="已复述确认", required=False)
     handling = pick("处理方式", HANDLING, initial=ANSWER, required=False)
     reply = text("答复内容", rows=2, limit=1000, required=False)
+    sources = Sources()
     reply_due_at = moment("承诺回复时间", required=False)
     transfer_to = text("转给谁", limit=60, required=False)
     courtesy = forms.ChoiceField(

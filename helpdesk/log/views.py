@@ -80,7 +80,12 @@ def show(request: HttpRequest, found: Call, form: MoveForm | None = None, move: 
         "now": at,
         "marks": [Mark("超时未回复" if found.status == Status.OPEN else "曾超时", "bad")] if late else [],
         "repairs": list(Repair.objects.filter(call=found)),
-        "cases": [*found.emergencies.all(), *found.complaints.all(), *found.matters.all()]
+        "cases": [
+            *found.emergencies.all(),
+            *found.complaints.all(),
+            *found.matters.all(),
+            *found.enquiries.all(),
+        ]
         if found.status in LED
         else [],
         "handling": found.handling or "已登记，待处理",

@@ -30,6 +30,7 @@ def doors(call: Call) -> dict[str, Door]:
         "reply_close": Door(ReplyForm, actions.reply_close),
         "convert": Door(convert, actions.convert),
         "complain": Door(ComplainForm, actions.complain),
+        "enquire": Door(ConvertForm, actions.enquire),
         "alarm": Door(ConvertForm, actions.alarm),
         "void": Door(VoidForm, actions.void),
         "hand_on": Door(HAND_ON.get(call.kind, ConvertForm), actions.hand_on),

@@ -99,8 +99,8 @@ def test_E5_2_1_an_enquiry_is_answered_or_promised_or_passed_on(desk, at):
     rows = list(Call.objects.order_by("id").values_list("status", "handling", "reply", "reply_due_at"))
     assert rows == [
         ("closed", "当场答复", "三十天内退", None),
-        ("open", "承诺回复", "", due),
-        ("open", "转接：财务 小李", "", None),
+        ("led_on", "承诺回复", "", due),
+        ("led_on", "转接：财务 小李", "", None),
     ]
 
 
