@@ -24,9 +24,13 @@ class HelpdeskConfig(AppConfig):
         from helpdesk.enquiries.ringing import again
         from helpdesk.fieldwork.hanging import hang
         from helpdesk.log.following import close_call, reopen_call
+        from helpdesk.models import Call, Complaint, Emergency, Enquiry, Matter, Repair
         from reception.core.clock.sweeping import AGAIN, SPEAKERS
+        from reception.core.files.viewers import by_visibility, viewers
         from reception.core.ledger.guards import GUARDED
 
+        for model in (Call, Complaint, Emergency, Enquiry, Matter, Repair):
+            viewers.setdefault(model._meta.label_lower, by_visibility(model))
         SPEAKERS[ACK] = climb
         AGAIN[REPLY] = again
         GUARDED[TABLE] = "correction"

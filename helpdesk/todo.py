@@ -13,12 +13,15 @@ from helpdesk.enquiries.views_items import todo_row as enquiry_row
 from helpdesk.enquiries.views_items import waiting_for as enquiries_for
 from helpdesk.log.choices import Status as CallStatus
 from helpdesk.log.models import Call
+from helpdesk.log.queries import SUBJECT as CALL
 from helpdesk.matters.views_items import todo_row as matter_row
 from helpdesk.matters.views_items import waiting_for as matters_for
 from helpdesk.repairs.choices import DONE, IN_HAND, NOT_THERE, Status
 from helpdesk.repairs.models import Repair
+from helpdesk.repairs.queries import KIND as ORDER
 from reception.core.people.models import User
 from reception.core.people.roles import Can
+from reception.core.templatetags.core import why_url
 from reception.core.web.counting import counted
 from reception.core.web.todo import Todo
 
@@ -94,6 +97,7 @@ def _order(order: Repair, at: datetime) -> Todo:
         due,
         label,
         order.get_status_display(),
+        why_url(ORDER, order.pk) if order.dispatched_at else "",
     )
 
 
@@ -110,4 +114,5 @@ def _call(call: Call, at: datetime) -> Todo:
         due,
         label,
         call.get_status_display(),
+        why_url(CALL, call.pk),
     )

@@ -39,10 +39,11 @@ REPAIR_TONES = {
 
 @dataclass(frozen=True)
 class Mark:
-    """A chip beside a title."""
+    """A chip beside a title; url: where a press on it leads (为什么超时), "" for nowhere."""
 
     text: str
     tone: str
+    url: str = ""
 
 
 def face(kind: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from helpdesk.complaints.queries import KIND
 from reception.core.clock.models import Clock
 from reception.core.people.models import User
 from reception.core.people.roles import Can
+from reception.core.templatetags.core import why_url
 from reception.core.web.todo import Todo
 
 DESK = (Status.RECEIVED, Status.CONFIRMED, Status.DONE, Status.FED_BACK)
@@ -70,5 +71,12 @@ def todo_row(one: Complaint, at: datetime) -> Todo:
     label = f"{day_hour(due, at)}前处理" if due else ""
     meta = "·".join(filter(None, [one.no, one.place, one.customer]))
     return Todo(
-        *face("complaint"), one.title, meta, one.get_absolute_url(), due, label, one.get_status_display()
+        *face("complaint"),
+        one.title,
+        meta,
+        one.get_absolute_url(),
+        due,
+        label,
+        one.get_status_display(),
+        why_url(KIND, one.pk),
     )

@@ -23,6 +23,7 @@ PAGES = {
         " emergency_print complaint_list complaint complaint_print visitor_list visitor visitor_new visitors_inside"
         " matter_list matter matter_new matter_print matter_praise",
         "desk": "desk",
+        "clock": "why",
     }.items()
     for name in names.split()
 }

@@ -97,7 +97,9 @@ def break_silence(pk: int, *, at: datetime, known: dict[str, list[Rung]], how: M
         if not rows.update(hush_until=None):
             return False
         ladder = known.get(clock.rule) or known[""]
-        held = [rung for rung in ladder if clock.hush_from < rung.percent <= clock.level]
+        rings = clock.rule in AGAIN  # its top stands one above its level
+        held = [rung for rung in ladder if clock.hush_from < rung.percent <= clock.level + rings]
+        held = held or (ladder[-1:] if rings else [])
         if held and clock.rule not in how.off:
             names = {name for rung in held for name in rung.audiences}
             announce(clock, Rung(held[-1].percent, tuple(sorted(names))), at)
