@@ -7,10 +7,8 @@ urlpatterns = [
     path("", include("helpdesk.log.urls")),
     path("", include("helpdesk.emergencies.urls")),
     path("", include("helpdesk.complaints.urls")),
-    path("", include("helpdesk.enquiries.urls")),
     path("", include("helpdesk.visitors.urls")),
-    path("", include("helpdesk.matters.urls")),
-    path("field/", include("helpdesk.fieldwork.urls")),
     path("", include("helpdesk.repairs.urls")),
     path("", include("helpdesk.report.urls")),
+    path("", include("helpdesk.corrections.urls")),
 ]

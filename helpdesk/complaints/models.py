@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from helpdesk.cases.fields import when, who
+from helpdesk.cases.signing import Signed
 from helpdesk.cases.voiding import Voidable
 from helpdesk.complaints.choices import OPEN, OVER, Courtesy, Level, Nature, Opinion, Status, Way
 from helpdesk.complaints.queries import ComplaintQuerySet
@@ -36,7 +37,7 @@ def department(label: str) -> models.ForeignKey:
     )
 
 
-class Complaint(Voidable, Subject):
+class Complaint(Signed, Voidable, Subject):
     """One complaint (records §2 顾客投诉处理记录).
 
     level: who has to sign now, 1 the manager; round: how often it was handled, 1 at first. What an earlier round

@@ -43,7 +43,9 @@ def open_complaint(*, by: User, at: datetime, **said: Unpack[Said]) -> Complaint
     """
     if not by.may(Can.LOG_CALL):
         raise Refused("forbidden", "您的岗位不能受理投诉，请联系前台。")
-    complaint = Complaint(no=next_no(PREFIX, at), created_at=at, created_by=by, **columns(said))
+    complaint = Complaint(
+        no=next_no(PREFIX, at), created_at=at, created_by=by, recorder_name=str(by), **columns(said)
+    )
     complaint.level, people = signing(complaint)
     complaint.save(force_insert=True)
     detail = {"courtesy": complaint.get_courtesy_display()}

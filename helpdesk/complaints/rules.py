@@ -3,6 +3,7 @@
 from django.db.models import CheckConstraint, Q, TextChoices, UniqueConstraint
 
 from helpdesk.cases.fields import known, paired
+from helpdesk.cases.signing import signed_constraint
 from helpdesk.cases.voiding import closed_constraint, void_constraints
 from helpdesk.complaints.choices import Courtesy, Level, Nature, Opinion, Status, Way
 
@@ -79,5 +80,6 @@ CONSTRAINTS = [
     # A call and its complaint are one matter; the report counts it once. One that was struck out makes room.
     UniqueConstraint(fields=["call"], condition=~Q(status=Status.VOID), name="complaint_one_a_call"),
     *void_constraints("complaint"),
+    signed_constraint("complaint"),
     *[paired("complaint", name) for name in PAIRS],
 ]

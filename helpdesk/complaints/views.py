@@ -24,7 +24,7 @@ from reception.core.web.refusals import http_status
 
 PARTS = (
     "category__parent", "call", "created_by", "department__head", "against_department__head", "against_person",
-    "verified_by", "confirmed_by", "signed_by", "done_by", "fed_back_by", "closed_by", "worker",
+    "verified_by", "confirmed_by", "signed_by", "done_by", "fed_back_by", "closed_by", "void_by", "worker",
 )  # fmt: skip
 
 

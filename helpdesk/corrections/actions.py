@@ -53,6 +53,19 @@ def _write(subject: Any, columns: dict[str, Any]) -> None:
         raise Refused("invalid", sentence, field="value") from None
 
 
+def overwritten(subject: Any, before: dict[str, Any], *, by: User, at: datetime, reason: str) -> None:
+    """A step of the procedure wrote over what stood in these columns: the old values stay struck out beside the new.
+
+    before: column → its value until now; what was empty is only filled in. Only inside an action.
+    """
+    kind = kind_of(subject)
+    for name, value in before.items():
+        field = kind.field(name) if kind else None
+        if kind and field and value:
+            old, new = (field.show(value), raw(value)), (field.words(subject), raw(field.value(subject)))
+            _row(subject, kind, field, old, new, by, at, reason)
+
+
 def _keep(
     subject: Any,
     kind: Kind,
@@ -64,14 +77,28 @@ def _keep(
     reason: str,
 ) -> Correction:
     """The correction's own row, and its event; old and new as (words, value)."""
+    found = _row(subject, kind, field, old, new, by, at, reason)
+    veil = masked if field.secret else str
+    detail = {"field": field.name, "label": field.label, "number": found.number}
+    detail |= {"old": veil(old[0]), "new": veil(new[0]), "correction": found.pk}
+    record(subject, "correct", f"更正{field.label}"[:32], by=by, at=at, reason=reason, detail=detail)
+    return found
+
+
+def _row(
+    subject: Any,
+    kind: Kind,
+    field: Field,
+    old: tuple[str, Any],
+    new: tuple[str, Any],
+    by: User,
+    at: datetime,
+    reason: str,
+) -> Correction:
+    """The next link of the field's chain."""
     number = Correction.objects.of(subject).filter(field=field.name).count() + 1
-    found = Correction.objects.create(
+    return Correction.objects.create(
         subject_kind=kind.key, subject_id=subject.pk, subject_no=subject.no, field=field.name, label=field.label,
         number=number, secret=field.secret, old=old[0], new=new[0], old_value=old[1], new_value=new[1],
         reason=reason, corrected_at=at, corrected_by=by, signature=signature_of(by),
     )  # fmt: skip
-    veil = masked if field.secret else str
-    detail = {"field": field.name, "label": field.label, "number": number}
-    detail |= {"old": veil(old[0]), "new": veil(new[0]), "correction": found.pk}
-    record(subject, "correct", f"更正{field.label}"[:32], by=by, at=at, reason=reason, detail=detail)
-    return found

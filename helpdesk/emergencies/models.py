@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from helpdesk.cases.fields import when, who
+from helpdesk.cases.signing import Signed
 from helpdesk.cases.voiding import Voidable
 from helpdesk.emergencies.choices import OPEN, OVER, Grade, How, Service, Status
 from helpdesk.emergencies.queries import EmergencyQuerySet
@@ -14,7 +15,7 @@ from reception.core.ledger.models import Subject
 __all__ = ["Alert", "ChecklistItem", "Duty", "Emergency", "Outside"]
 
 
-class Emergency(Voidable, Subject):
+class Emergency(Signed, Voidable, Subject):
     """One emergency (records §2 突发事件、重要问题). created_at is when it was received and told.
 
     level: the rung of the ladder that has been reached, 1 the lowest. Only who raised it and when need be

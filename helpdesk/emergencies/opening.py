@@ -40,7 +40,7 @@ def raise_emergency(
         raise Refused("invalid", f"“{category}”不是突发的类别，请重选。", field="category")
     content, place = content.strip()[:2000], place.strip()[:120]
     emergency = Emergency(
-        no=next_no(PREFIX, at), created_at=at, created_by=by, content=content, place=place, call=call,
+        no=next_no(PREFIX, at), created_at=at, created_by=by, recorder_name=str(by), content=content, place=place, call=call,
         reporter=(reporter.strip() or str(by))[:40], phone=phone.strip()[:32],
         category=category or (classify(f"{content}{place}", Kind.EMERGENCY) if content else None),
         measures=measures.strip(),

@@ -6,6 +6,7 @@ from typing import Any
 from helpdesk.cases.choices import Kind
 from helpdesk.cases.following import ended
 from helpdesk.cases.models import Category
+from helpdesk.corrections.actions import overwritten
 from helpdesk.emergencies.models import Emergency
 from helpdesk.emergencies.opening import add_duties
 from helpdesk.emergencies.policies import PROCEDURE, check_grade, check_happened, check_words
@@ -34,7 +35,8 @@ def amend(
     expect: int | None = None,
     **texts: str,
 ) -> Emergency:
-    """补充情况: what was not known at first; an empty field leaves what stands there. Old and new are kept (D4.3.3).
+    """补充情况: what was not known at first; an empty field leaves what stands there. What was known
+    otherwise stays struck out beside the new (D4.3.3).
 
     texts: place, reporter, phone, content, casualties, losses. Raises Refused.
     """
@@ -52,7 +54,9 @@ def amend(
         name: {"old": str(getattr(emergency, name) or ""), "new": str(value)}
         for name, value in fields.items()
     }
+    before = {name: getattr(emergency, name) for name in fields}
     PROCEDURE.run(emergency, "amend", by=by, at=at, detail=detail, expect=expect, **fields)
+    overwritten(emergency, before, by=by, at=at, reason="补充情况")
     if "category" in fields:
         add_duties(emergency)
     return emergency

@@ -3,6 +3,7 @@
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from helpdesk.cases.fields import known, paired
+from helpdesk.cases.signing import signed_constraint
 from helpdesk.cases.voiding import closed_constraint, void_constraints
 from helpdesk.emergencies.choices import Grade, How, Service, Status
 
@@ -46,6 +47,7 @@ CONSTRAINTS = [
     ),
     closed_constraint("emergency"),
     *void_constraints("emergency"),
+    signed_constraint("emergency"),
     # A call and its emergency are one matter; the report counts it once.
     UniqueConstraint(fields=["call"], name="emergency_one_a_call"),
     *[paired("emergency", name) for name in PAIRS],

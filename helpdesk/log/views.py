@@ -9,10 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from helpdesk.cases.forms import MoveForm
-from helpdesk.cases.views_faces import CALL_TONES, Mark, face
+from helpdesk.cases.views_faces import CALL_TONES, Mark, company, face
 from helpdesk.log.choices import Status
 from helpdesk.log.models import Call
-from helpdesk.log.queries import SUBJECT
 from helpdesk.log.views_list import COLUMNS, cells, filtered, listed
 from helpdesk.log.views_moves import move_items
 from helpdesk.repairs.models import Repair
@@ -20,7 +19,6 @@ from helpdesk.repairs.views_show import Household, Row
 from reception.core.clock.reading import clocks_of
 from reception.core.ledger import events_of
 from reception.core.people.roles import Can
-from reception.core.templatetags.core import why_url
 from reception.core.web.access import require
 from reception.core.web.keyset import keyset
 from reception.core.web.lists import remembered, workbook
@@ -28,7 +26,7 @@ from reception.core.web.loaders import load
 from reception.core.web.refusals import http_status
 
 LED = (Status.LED_ON, Status.CLOSED)
-PARTS = ("unit", "category__parent", "recorder", "replied_by", "resident")
+PARTS = ("unit", "category__parent", "recorder", "replied_by", "resident", "void_by")
 
 
 @require_safe
@@ -80,20 +78,9 @@ def show(request: HttpRequest, found: Call, form: MoveForm | None = None, move: 
         "state_tone": CALL_TONES.get(found.status, ""),
         "phone_open": True,
         "now": at,
-        "marks": [
-            Mark("超时未回复" if found.status == Status.OPEN else "曾超时", "bad", why_url(SUBJECT, found.pk))
-        ]
-        if late
-        else [],
+        "marks": [Mark("超时未回复" if found.status == Status.OPEN else "曾超时", "bad")] if late else [],
         "repairs": list(Repair.objects.filter(call=found)),
-        "cases": [
-            *found.emergencies.all(),
-            *found.complaints.all(),
-            *found.matters.all(),
-            *found.enquiries.all(),
-        ]
-        if found.status in LED
-        else [],
+        "cases": [*found.emergencies.all(), *found.complaints.all()] if found.status in LED else [],
         "handling": found.handling or "已登记，待处理",
         "household": household(found),
     }
@@ -119,3 +106,23 @@ def household(found: Call) -> Household:
         ],
         f"{reverse('helpdesk:call_list')}?q={words}",
     )
+
+
+@require_safe
+@require(Can.VIEW_DESK)
+def call_print(request: HttpRequest, no: str) -> HttpResponse:
+    """《电话记录》 on A4, signed by its recorder (D4.1, D4.3.5)."""
+    found = load(Call.objects.select_related(*PARTS, "closed_by", "void_by"), no=no)
+    context = {
+        "call": found,
+        "handling": found.handling or "已登记，待处理",
+        "cases": cases_of(found),
+        "company": company(),
+        "now": timezone.now(),
+    }
+    return render(request, "helpdesk/calls/print.html", context)
+
+
+def cases_of(found: Call) -> list[Any]:
+    """What came of the call."""
+    return [*found.repairs.all(), *found.complaints.all(), *found.emergencies.all()]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from helpdesk.cases.fields import when, who
+from helpdesk.cases.signing import Signed
 from helpdesk.cases.voiding import Voidable
 from helpdesk.repairs.choices import OPEN, OVER, OrderKind, Status, Urgency
 from helpdesk.repairs.queries import RepairQuerySet
@@ -17,7 +18,7 @@ from reception.core.ledger.models import Subject
 __all__ = ["Material", "Repair"]
 
 
-class Repair(Voidable, Subject):
+class Repair(Signed, Voidable, Subject):
     """One repair order (records §2 维修单).
 
     dispatched_at is the FIRST notice to a repairer, from which the half hour runs; handed_at is the last

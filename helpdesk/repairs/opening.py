@@ -50,7 +50,9 @@ def open_order(*, by: User, at: datetime, **reported: Unpack[Reported]) -> Repai
     """
     if not by.may(Can.LOG_CALL):
         raise Refused("forbidden", "您的岗位不能登记报修，请联系前台。")
-    order = Repair(no=next_no(PREFIX, at), created_at=at, created_by=by, **columns(reported, at))
+    order = Repair(
+        no=next_no(PREFIX, at), created_at=at, created_by=by, recorder_name=str(by), **columns(reported, at)
+    )
     order.save(force_insert=True)
     detail = {"call": order.call.no} if order.call else {}
     if order.origin:

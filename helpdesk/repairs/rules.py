@@ -5,6 +5,7 @@ from itertools import pairwise
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from helpdesk.cases.fields import known, paired
+from helpdesk.cases.signing import signed_constraint
 from helpdesk.cases.voiding import closed_constraint, void_constraints
 from helpdesk.repairs.choices import OrderKind, Status, Urgency
 
@@ -89,6 +90,7 @@ CONSTRAINTS = [
     check("not_its_own_origin", Q(origin__isnull=True) | ~Q(origin=F("id"))),
     *[paired("repair", name) for name in PAIRS],
     *void_constraints("repair"),
+    signed_constraint("repair"),
     *[after(first, later) for first, later in pairwise(ORDER)],
     after("slip", "closed"),
 ]

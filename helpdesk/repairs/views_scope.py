@@ -6,7 +6,17 @@ from helpdesk.repairs.models import Repair
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 
-PARTS = ("unit", "category__parent", "repairer", "call", "created_by", "acknowledged_by", "slip_by", "origin")
+PARTS = (
+    "unit",
+    "category__parent",
+    "repairer",
+    "call",
+    "created_by",
+    "acknowledged_by",
+    "slip_by",
+    "origin",
+    "void_by",
+)
 
 
 def mine_or_all(user: User) -> QuerySet[Repair]:

@@ -5,7 +5,7 @@ from typing import Any, TypedDict, Unpack
 
 from helpdesk.cases.voiding import void_record
 from helpdesk.visitors.models import Visitor
-from helpdesk.visitors.policies import PROCEDURE, check_host, check_who, masked_paper
+from helpdesk.visitors.policies import PROCEDURE, check_came, check_host, check_who, masked_paper
 from reception.core.expected import Expected
 from reception.core.flow import Refused
 from reception.core.ledger import action, next_no, record
@@ -17,7 +17,10 @@ PREFIX = "FK"
 
 
 class Asked(TypedDict, total=False):
-    """What is asked at the door (C4). name, purpose, and host or department, are needed; people is 1 unless said."""
+    """What is asked at the door (C4). name, purpose, and host or department, are needed; people is 1 unless said.
+
+    came_at: when they came, for who is written down afterwards, with backdate_reason (D4.3.2).
+    """
 
     name: str
     title: str
@@ -32,6 +35,8 @@ class Asked(TypedDict, total=False):
     plate: str
     badge: str
     guide: str
+    came_at: datetime | None
+    backdate_reason: str
 
 
 @action
@@ -42,12 +47,19 @@ def sign_in(*, by: User, at: datetime, guest: Expected | None = None, **asked: U
     """
     if not by.may(Can.LOG_CALL):
         raise Refused("forbidden", "您的岗位不能登记访客，请联系前台。")
-    visitor = Visitor(created_at=at, created_by=by, **columns(asked, guest))
+    came_at, why = asked.get("came_at") or at, (asked.get("backdate_reason") or "").strip()
+    check_came(came_at, why, at)
+    visitor = Visitor(created_at=at, created_by=by, recorder_name=str(by), **columns(asked, guest))
+    visitor.came_at, visitor.backdate_reason = came_at, why if came_at < at else ""
     check_free(visitor)
     visitor.no = next_no(PREFIX, at)
     visitor.save(force_insert=True)
     detail = {"host": visitor.to_whom} | ({"source": guest.source} if guest else {})
-    record(visitor, "record", "登记来访", by=by, at=at, reason=visitor.purpose, detail=detail)
+    late = visitor.came_at < at
+    if late:
+        detail["came_at"] = visitor.came_at
+    why = f"{visitor.purpose}（补记：{visitor.backdate_reason}）" if late else visitor.purpose
+    record(visitor, "record", "补记来访" if late else "登记来访", by=by, at=at, reason=why, detail=detail)
     head = visitor.department.head if visitor.department else None
     people = [visitor.host or head, *(guest.tell if guest else ())]
     many = f"等 {visitor.people} 人" if visitor.people > 1 else ""

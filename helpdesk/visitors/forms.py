@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from helpdesk.cases.forms import MoveForm, Sheet, text
+from helpdesk.cases.forms import MoveForm, Sheet, moment, text
 from reception.core.people.models import Department, User
 
 
@@ -54,11 +54,15 @@ class VisitorForm(Sheet):
     paper = text("证件", limit=32, required=False)
     plate = text("车牌", limit=12, required=False)
     badge = text("访客证号", limit=16, required=False)
+    came_at = moment("到达时间", required=False)
+    backdate_reason = text("补记原因", limit=200, required=False)
     booked = forms.BooleanField(label="有预约", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["paper"].help_text = "只留后四位，其余不保存"
+        self.fields["came_at"].help_text = "当场登记的不用填，按系统时间"
+        self.fields["backdate_reason"].help_text = "填了到达时间的，写明当时为什么没有登记"
         self.fields["people"].widget.attrs["inputmode"] = "numeric"
 
 

@@ -5,19 +5,25 @@ from django.db import models
 from django.db.models import F, Q
 
 from helpdesk.cases.fields import known, paired, when, who
+from helpdesk.cases.signing import Signed, signed_constraint
 from helpdesk.cases.voiding import Voidable, void_constraints
 from helpdesk.visitors.choices import Status
 from helpdesk.visitors.queries import VisitorQuerySet
 from reception.core.ledger.models import Subject
 
 
-class Visitor(Voidable, Subject):
-    """One visitor, or a party of `people` (records §2 访客记录). created_at is the arrival, created_by who received them.
+class Visitor(Signed, Voidable, Subject):
+    """One visitor, or a party of `people` (records §2 访客记录). created_by received them.
+
+    created_at is the server's time of writing; came_at when they came: earlier only as 补记, with a reason (D4.3.2).
+
 
     paper: the identity paper, kept masked only; source: the number of the reception that expected them.
     """
 
     status = models.CharField("状态", max_length=8, choices=Status.choices, default=Status.INSIDE)
+    came_at = models.DateTimeField("到达时间")
+    backdate_reason = models.CharField("补记原因", max_length=200, blank=True)
     name = models.CharField("来访人", max_length=40)
     title = models.CharField("职务", max_length=40, blank=True)
     people = models.PositiveSmallIntegerField("人数", default=1)
@@ -70,7 +76,7 @@ class Visitor(Voidable, Subject):
                 name="visitor_left_when_left",
             ),
             models.CheckConstraint(
-                condition=Q(left_at__isnull=True) | Q(left_at__gte=F("created_at")), name="visitor_left_after"
+                condition=Q(left_at__isnull=True) | Q(left_at__gte=F("came_at")), name="visitor_left_after"
             ),
             # One badge is worn by one visitor, one guest comes in once.
             models.UniqueConstraint(
@@ -83,6 +89,13 @@ class Visitor(Voidable, Subject):
             ),
             paired("visitor", "left"),
             *void_constraints("visitor"),
+            signed_constraint("visitor"),
+            # D4.3.2: server time; who is written down afterwards came earlier, and it says why.
+            models.CheckConstraint(
+                condition=Q(came_at=F("created_at"))
+                | (Q(came_at__lt=F("created_at")) & ~Q(backdate_reason="")),
+                name="visitor_backdated_says_why",
+            ),
         ]
 
     @property

@@ -1,5 +1,7 @@
 """What a visitor's record must say (C4)."""
 
+from datetime import datetime
+
 from helpdesk.visitors.flow import FLOW
 from reception.core.flow import Refused
 from reception.core.people.models import Department, User
@@ -25,6 +27,16 @@ def check_host(host: User | None, department: Department | None) -> None:
         raise Refused("missing", "请问清找哪一位，或找哪个部门。（C4）", field="host")
     if host is not None and not host.is_active:
         raise Refused("invalid", f"{host}已经不在这里工作，请问清找哪一位。", field="host")
+
+
+def check_came(came_at: datetime, reason: str, at: datetime) -> None:
+    """D4.3.2: nobody comes in the future; who is written down afterwards needs a reason. Raises Refused."""
+    if came_at > at:
+        raise Refused("invalid", "到达时间不能在现在之后，请重填。（D4.3.2）", field="came_at")
+    if came_at < at and not reason:
+        raise Refused(
+            "missing", "补记以前的来访，要写明为什么当时没有登记。（D4.3.2）", field="backdate_reason"
+        )
 
 
 def masked_paper(paper: str) -> str:

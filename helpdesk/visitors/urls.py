@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from helpdesk.visitors.views import visitor, visitor_hint, visitor_list, visitor_new, visitors_inside
+from helpdesk.visitors.views import (
+    visitor,
+    visitor_hint,
+    visitor_list,
+    visitor_new,
+    visitor_print,
+    visitors_inside,
+)
 from helpdesk.visitors.views_post import visitor_move
 
 urlpatterns = [
@@ -11,5 +18,6 @@ urlpatterns = [
     path("visitors/hint/", visitor_hint, name="visitor_hint"),
     path("visitors/inside/", visitors_inside, name="visitors_inside"),
     path("visitors/<str:no>/", visitor, name="visitor"),
+    path("visitors/<str:no>/print/", visitor_print, name="visitor_print"),
     path("visitors/<str:no>/<slug:move>/", visitor_move, name="visitor_move"),
 ]

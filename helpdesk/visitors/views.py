@@ -119,3 +119,16 @@ def visitors_inside(request: HttpRequest) -> HttpResponse:
         "now": timezone.now(),
     }
     return render(request, "helpdesk/visitors/fire.html", context)
+
+
+@require_safe
+def visitor_print(request: HttpRequest, no: str) -> HttpResponse:
+    """《顾客接待记录》 on A4, signed by who received the visitor (C4, D4.3.5)."""
+    found = load(seen_by(request.user), no=no)
+    context = {
+        "visitor": found,
+        "company": company(),
+        "now": timezone.now(),
+        "sees_desk": request.user.may(Can.VIEW_DESK),
+    }
+    return render(request, "helpdesk/visitors/print.html", context)

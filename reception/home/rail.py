@@ -37,11 +37,10 @@ RAIL = (
     Entry("任务", "tasks", "visits:task_list", (Can.DO_TASK,)),
     Entry("报修", "tools", "helpdesk:repair_list", (Can.VIEW_DESK,)),
     Entry("访客", "badge", "helpdesk:visitor_list", (Can.VIEW_DESK,)),
-    Entry("查询", "help", "helpdesk:enquiry_list", (Can.VIEW_DESK,)),
     Entry("投诉", "chat", "helpdesk:complaint_list", (Can.VIEW_DESK,)),
-    Entry("其他", "tasks", "helpdesk:matter_list", (Can.VIEW_DESK,)),
     Entry("突发", "alert", "helpdesk:emergency_list", (Can.VIEW_DESK, Can.HANDLE_EMERGENCY)),
     Entry("电话", "telephone-inbound", "helpdesk:call_list", (Can.VIEW_DESK,)),
+    Entry("更正", "pencil", "helpdesk:correction_list", (Can.CORRECT_RECORD, Can.VIEW_LEDGER)),
     Entry("报表", "bars", "helpdesk:report_latest", (Can.VIEW_REPORT,)),
 )
 ADMIN = Entry("后台", "gear", "admin:index")
