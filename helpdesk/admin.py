@@ -1,17 +1,22 @@
 """The face of the wing's admin: it only imports; each noun's folder holds its own."""
 
+from helpdesk.begun.admin import BegunAdmin
 from helpdesk.cases.admin import CategoryAdmin, ClockRuleAdmin
 from helpdesk.complaints.admin import ComplaintAdmin
 from helpdesk.corrections.admin import CorrectionAdmin
 from helpdesk.directory.admin import BuildingAdmin, ResidentAdmin, UnitAdmin
 from helpdesk.emergencies.admin import ChecklistItemAdmin, EmergencyAdmin
+from helpdesk.enquiries.admin import EnquiryAdmin
+from helpdesk.fieldwork.admin import FieldLinkAdmin, FieldStepAdmin
 from helpdesk.log.admin import CallAdmin
+from helpdesk.matters.admin import MatterAdmin
 from helpdesk.repairs.admin import RepairAdmin
 from helpdesk.report.admin import TargetAdmin
 from helpdesk.scripts.admin import ScriptAdmin
 from helpdesk.visitors.admin import VisitorAdmin
 
 __all__ = [
+    "BegunAdmin",
     "BuildingAdmin",
     "CallAdmin",
     "CategoryAdmin",
@@ -20,6 +25,10 @@ __all__ = [
     "ComplaintAdmin",
     "CorrectionAdmin",
     "EmergencyAdmin",
+    "EnquiryAdmin",
+    "FieldLinkAdmin",
+    "FieldStepAdmin",
+    "MatterAdmin",
     "RepairAdmin",
     "ResidentAdmin",
     "ScriptAdmin",

@@ -15,19 +15,30 @@ class HelpdeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang the wing's own steps into what runs for all: the ladder's climb, the end of a case."""
+        import helpdesk.complaints.views_items
+        import helpdesk.matters.views_items  # noqa: F401
         from helpdesk.cases.following import FOLLOWERS
         from helpdesk.cases.voiding import WITHDRAWERS
         from helpdesk.corrections.models import TABLE
         from helpdesk.emergencies.ladder import climb
         from helpdesk.emergencies.queries import ACK
+        from helpdesk.enquiries.queries import REPLY
+        from helpdesk.enquiries.ringing import again
+        from helpdesk.fieldwork.hanging import hang
         from helpdesk.log.following import close_call, reopen_call
-        from reception.core.clock.sweeping import SPEAKERS
+        from helpdesk.models import Call, Complaint, Emergency, Enquiry, Matter, Repair
+        from reception.core.clock.sweeping import AGAIN, SPEAKERS
+        from reception.core.files.viewers import by_visibility, viewers
         from reception.core.ledger.guards import GUARDED
 
+        for model in (Call, Complaint, Emergency, Enquiry, Matter, Repair):
+            viewers.setdefault(model._meta.label_lower, by_visibility(model))
         for noun in ("complaints", "emergencies", "log", "repairs", "visitors"):
             import_module(f"helpdesk.{noun}.corrected")
         SPEAKERS[ACK] = climb
+        AGAIN[REPLY] = again
         GUARDED[TABLE] = "correction"
+        hang()
         if close_call not in FOLLOWERS:
             FOLLOWERS.append(close_call)
             WITHDRAWERS.append(reopen_call)

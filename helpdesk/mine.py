@@ -5,14 +5,17 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from helpdesk.cases.views_faces import face
+from helpdesk.enquiries.models import Enquiry
 from helpdesk.log.models import Call
+from helpdesk.matters.models import Matter
 from helpdesk.repairs.models import Repair
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.web.merging import Source
 from reception.core.web.todo import Todo
 
-KINDS = ("helpdesk.call", "helpdesk.repair")
+KINDS = ("helpdesk.call", "helpdesk.repair", "helpdesk.matter", "helpdesk.enquiry")
+BY_KIND = ("helpdesk.call", "helpdesk.matter")  # their tile says what kind they are
 
 
 def started(user: User) -> list[Source]:
@@ -20,9 +23,11 @@ def started(user: User) -> list[Source]:
     if not user.may(Can.VIEW_DESK):
         return []
     calls, orders = Call.objects.filter(recorder=user), Repair.objects.filter(created_by=user)
+    others = Matter.objects.filter(created_by=user)
     return [
         Source(calls, "recorded_at", lambda row: _line(face(row.kind), row, row.caller_name)),
         Source(orders, "created_at", lambda row: _line(face("repair"), row, row.place)),
+        Source(others, "created_at", lambda row: _line(face(row.kind), row, row.reporter)),
     ]
 
 
@@ -34,13 +39,13 @@ def under_way(user: User) -> list[QuerySet]:
 def titles(user: User, at: datetime, kinds: dict[str, set[int]]) -> dict[tuple[str, int], Todo]:
     """(kind, id) → a line without state for what of the ledger's subjects `user` may see; one query a kind."""
     found: dict[tuple[str, int], Todo] = {}
-    for kind, rows in (("helpdesk.call", Call.objects), ("helpdesk.repair", Repair.objects)):
+    for kind, table in zip(KINDS, (Call, Repair, Matter, Enquiry), strict=True):
         if ids := kinds.get(kind):
-            for row in rows.visible_to(user).filter(pk__in=ids):
-                mark = face(row.kind if kind == "helpdesk.call" else "repair")
+            for row in table.objects.visible_to(user).filter(pk__in=ids):
+                mark = face(getattr(row, "kind", "") if kind in BY_KIND else kind.rpartition(".")[2])
                 found[kind, row.pk] = Todo(*mark, row.title, row.no, row.get_absolute_url())
     return found
 
 
-def _line(mark: tuple[str, str], row: Call | Repair, who: str) -> Todo:
+def _line(mark: tuple[str, str], row: Call | Repair | Matter, who: str) -> Todo:
     return Todo(*mark, row.title, f"{row.no}·{who}", row.get_absolute_url(), state=row.get_status_display())

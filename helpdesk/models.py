@@ -1,11 +1,15 @@
 """The face of the wing's models: it only imports; each noun's folder holds its own."""
 
+from helpdesk.begun.models import Begun
 from helpdesk.cases.models import Category, ClockRule
 from helpdesk.complaints.models import Complaint
 from helpdesk.corrections.models import Correction
 from helpdesk.directory.models import Building, Phone, Resident, Unit
 from helpdesk.emergencies.models import Alert, ChecklistItem, Duty, Emergency, Outside
+from helpdesk.enquiries.models import CallBack, Citation, Enquiry
+from helpdesk.fieldwork.models import FieldLink, FieldStep
 from helpdesk.log.models import Call
+from helpdesk.matters.models import Matter
 from helpdesk.repairs.models import Material, Repair
 from helpdesk.report.models import Target
 from helpdesk.scripts.models import Script
@@ -13,16 +17,23 @@ from helpdesk.visitors.models import Visitor
 
 __all__ = [
     "Alert",
+    "Begun",
     "Building",
     "Call",
+    "CallBack",
     "Category",
     "ChecklistItem",
+    "Citation",
     "ClockRule",
     "Complaint",
     "Correction",
     "Duty",
     "Emergency",
+    "Enquiry",
+    "FieldLink",
+    "FieldStep",
     "Material",
+    "Matter",
     "Outside",
     "Phone",
     "Repair",

@@ -8,8 +8,12 @@ from helpdesk.complaints.models import Complaint
 from helpdesk.complaints.views_list import FIELDS as COMPLAINT_FIELDS
 from helpdesk.emergencies.models import Emergency
 from helpdesk.emergencies.views_list import FIELDS as EMERGENCY_FIELDS
+from helpdesk.enquiries.models import Enquiry
+from helpdesk.enquiries.views_list import FIELDS as ENQUIRY_FIELDS
 from helpdesk.log.models import Call
 from helpdesk.log.views_list import FIELDS as CALL_FIELDS
+from helpdesk.matters.models import Matter
+from helpdesk.matters.views_list import FIELDS as MATTER_FIELDS
 from helpdesk.repairs.models import Repair
 from helpdesk.repairs.views_list import FIELDS as ORDER_FIELDS
 from helpdesk.repairs.views_scope import mine_or_all
@@ -40,8 +44,13 @@ def search(user: User, q: str, limit: int) -> list[Todo]:
         said = words(Complaint.objects.visible_to(user), q, COMPLAINT_FIELDS, "phone")
         cases = said.order_by("-created_at", "-pk")[:limit]
         found += [(row.created_at, _found(row, "complaint", row.created_at)) for row in cases]
+    asked = words(Enquiry.objects.visible_to(user), q, ENQUIRY_FIELDS, "phone")
+    rows = asked.order_by("-created_at", "-pk")[:limit]
+    found += [(row.created_at, _found(row, "enquiry", row.created_at)) for row in rows]
     if user.may(Can.VIEW_DESK):
         found += [(row.created_at, _visitor(row)) for row in visitors(q, limit)]
+        others = words(Matter.objects.all(), q, MATTER_FIELDS, "phone").order_by("-created_at", "-pk")[:limit]
+        found += [(row.created_at, _found(row, row.kind, row.created_at)) for row in others]
     found.sort(key=lambda pair: pair[0], reverse=True)
     return [row for _, row in found[:limit]]
 
@@ -60,7 +69,7 @@ def _visitor(row: Visitor) -> Todo:
     return Todo(*face("visitor"), row.label, meta, row.get_absolute_url(), state=row.get_status_display())
 
 
-def _found(row: Repair | Call | Emergency | Complaint, kind: str, at: datetime) -> Todo:
+def _found(row: Repair | Call | Emergency | Complaint | Matter | Enquiry, kind: str, at: datetime) -> Todo:
     """One line of the result."""
     meta = f"{row.no}·{row.place}·{local(at):%m-%d %H:%M}"
     return Todo(*face(kind), row.title, meta, row.get_absolute_url(), state=row.get_status_display())

@@ -9,12 +9,19 @@ from helpdesk.complaints.views_items import todo_row as complaint_row
 from helpdesk.complaints.views_items import waiting_for as complaints_for
 from helpdesk.emergencies.views_items import todo_row as emergency_row
 from helpdesk.emergencies.views_items import waiting_for as emergencies_for
+from helpdesk.enquiries.views_items import todo_row as enquiry_row
+from helpdesk.enquiries.views_items import waiting_for as enquiries_for
 from helpdesk.log.choices import Status as CallStatus
 from helpdesk.log.models import Call
+from helpdesk.log.queries import SUBJECT as CALL
+from helpdesk.matters.views_items import todo_row as matter_row
+from helpdesk.matters.views_items import waiting_for as matters_for
 from helpdesk.repairs.choices import DONE, IN_HAND, NOT_THERE, Status
 from helpdesk.repairs.models import Repair
+from helpdesk.repairs.queries import KIND as ORDER
 from reception.core.people.models import User
 from reception.core.people.roles import Can
+from reception.core.templatetags.core import why_url
 from reception.core.web.counting import counted
 from reception.core.web.todo import Todo
 
@@ -52,13 +59,23 @@ def todo(user: User, at: datetime) -> list[Todo]:
     ]
     said = complaints_for(user).order_by("pk")[:LIMIT]
     rows += [complaint_row(one, at) for one in said]
+    rows += [matter_row(one, at) for one in matters_for(user).order_by("pk")[:LIMIT]]
+    asked = enquiries_for(user).order_by("reply_due_at", "pk")[:LIMIT]
+    rows += [enquiry_row(one, at) for one in asked]
     alarms = [emergency_row(one, at) for one in emergencies_for(user).order_by("pk")[:LIMIT]]
     return alarms + sorted(rows, key=lambda row: (row.due_at is None, row.due_at or at))
 
 
 def waiting(user: User, at: datetime) -> list[QuerySet]:
     """What `todo` lists, as querysets to be counted."""
-    return [emergencies_for(user), complaints_for(user), _orders(user, at), _calls(user, at)]
+    return [
+        emergencies_for(user),
+        complaints_for(user),
+        matters_for(user),
+        enquiries_for(user),
+        _orders(user, at),
+        _calls(user, at),
+    ]
 
 
 def todo_count(user: User, at: datetime) -> int:
@@ -80,6 +97,7 @@ def _order(order: Repair, at: datetime) -> Todo:
         due,
         label,
         order.get_status_display(),
+        why_url(ORDER, order.pk) if order.dispatched_at else "",
     )
 
 
@@ -96,4 +114,5 @@ def _call(call: Call, at: datetime) -> Todo:
         due,
         label,
         call.get_status_display(),
+        why_url(CALL, call.pk),
     )

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("reception.home.urls")),
     path("admin/login/", admin_door),
     path("admin/", admin.site.urls),
+    path("clocks/", include("reception.core.clock.urls")),
     path("files/", include("reception.core.files.urls")),
     path("visits/", include("visits.urls")),
     path("desk/", include("helpdesk.desk_urls")),

@@ -17,6 +17,7 @@ FACES = {
     "help": ("助", "q"),
     "emergency": ("急", "e"),
     "transfer": ("转", "q"),
+    "other": ("其", "q"),
     "visitor": ("访", "v"),
 }
 CALL_TONES = {"open": "warn", "converted": "brand", "led_on": "brand", "closed": "ok", "void": ""}
@@ -38,10 +39,11 @@ REPAIR_TONES = {
 
 @dataclass(frozen=True)
 class Mark:
-    """A chip beside a title."""
+    """A chip beside a title; url: where a press on it leads (为什么超时), "" for nowhere."""
 
     text: str
     tone: str
+    url: str = ""
 
 
 def face(kind: str) -> tuple[str, str]:

@@ -5,27 +5,31 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from helpdesk.cases.views_faces import day_hour, face
-from helpdesk.cases.views_items import Item
+from helpdesk.cases.views_items import SOURCES, Item, Row, Source, columns
 from helpdesk.complaints.choices import WITH_DEPARTMENT, Status
 from helpdesk.complaints.models import Complaint
 from helpdesk.complaints.policies import level_of
+from helpdesk.complaints.queries import KIND
 from reception.core.clock.models import Clock
 from reception.core.people.models import User
 from reception.core.people.roles import Can
+from reception.core.templatetags.core import why_url
 from reception.core.web.todo import Todo
 
 DESK = (Status.RECEIVED, Status.CONFIRMED, Status.DONE, Status.FED_BACK)
 
 
-def open_items(clocks: dict[tuple[str, int], Clock], kind: str, at: datetime) -> list[Item]:
-    """The open ones for the desk, with their running clocks (by kind and id). One query."""
-    rows = Complaint.objects.open().select_related("department").order_by("pk")
-    return [_item(one, clocks.get((kind, one.pk)), at) for one in rows]
+def open_rows() -> QuerySet[Complaint]:
+    """The open ones, as the desk's lines need them."""
+    return columns(
+        Complaint.objects.open(), KIND, sort="", said="content", place="place", person="customer",
+        holder="department__name", state="status",
+    )  # fmt: skip
 
 
-def _item(one: Complaint, clock: Clock | None, at: datetime) -> Item:
+def _line(one: Row, clock: Clock | None, at: datetime) -> Item:
     glyph, tone = face("complaint")
-    late = bool(clock and clock.late(at))
+    late, state = bool(clock and clock.late(at)), Status(one.state).label
     return Item(
         no=one.no,
         tab="complaint",
@@ -33,16 +37,19 @@ def _item(one: Complaint, clock: Clock | None, at: datetime) -> Item:
         glyph=glyph,
         tone=tone,
         title=one.title,
-        meta="·".join(filter(None, [one.place, one.customer, f"{day_hour(one.created_at, at)}受理"])),
-        who=str(one.department or ""),
-        url=one.get_absolute_url(),
-        at=one.created_at,
+        meta="·".join(filter(None, [one.place, one.person, f"{day_hour(one.came, at)}受理"])),
+        who=one.holder,
+        url=f"/helpdesk/complaints/{one.no}/",
+        at=one.came,
         clock=clock,
-        word=one.get_status_display() + ("，超时" if late else ""),
-        state=one.get_status_display(),
-        state_tone="late" if late or one.status == Status.AGAIN else "soon",
+        word=state + ("，超时" if late else ""),
+        state=state,
+        state_tone="late" if late or one.state == Status.AGAIN else "soon",
         late=late,
     )
+
+
+SOURCES[KIND] = Source(open_rows, _line)
 
 
 def waiting_for(user: User) -> QuerySet[Complaint]:
@@ -64,5 +71,12 @@ def todo_row(one: Complaint, at: datetime) -> Todo:
     label = f"{day_hour(due, at)}前处理" if due else ""
     meta = "·".join(filter(None, [one.no, one.place, one.customer]))
     return Todo(
-        *face("complaint"), one.title, meta, one.get_absolute_url(), due, label, one.get_status_display()
+        *face("complaint"),
+        one.title,
+        meta,
+        one.get_absolute_url(),
+        due,
+        label,
+        one.get_status_display(),
+        why_url(KIND, one.pk),
     )

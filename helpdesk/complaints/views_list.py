@@ -10,8 +10,9 @@ from helpdesk.cases.models import Category
 from helpdesk.cases.views_filter import Filter, FilterForm, words
 from helpdesk.complaints.choices import Status
 from helpdesk.complaints.models import Complaint
-from helpdesk.complaints.queries import broken
+from helpdesk.complaints.queries import KIND, broken
 from reception.core.people.models import Department
+from reception.core.templatetags.core import why_url
 
 FIELDS = ("no", "place", "content", "customer")
 TONES = {
@@ -75,6 +76,7 @@ def row(complaint: Complaint) -> dict[str, Any]:
         "opinion": complaint.get_opinion_display() or "—",
         "round": complaint.round,
         "late": complaint.broken,  # type: ignore[attr-defined]
+        "why": why_url(KIND, complaint.pk),
         "status": complaint.get_status_display(),
         "tone": TONES.get(complaint.status, ""),
     }

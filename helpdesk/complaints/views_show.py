@@ -7,9 +7,11 @@ from typing import Any
 from helpdesk.cases.views_faces import Mark, day_hour
 from helpdesk.complaints.choices import Level, Nature, Status
 from helpdesk.complaints.models import Complaint
+from helpdesk.complaints.queries import KIND
 from reception.core.clock.models import Clock
 from reception.core.clock.reading import clocks_of
 from reception.core.ledger.models import Event
+from reception.core.templatetags.core import why_url
 
 S = Status
 # The steps as the paper names them; a complaint that is not founded has no department.
@@ -53,7 +55,7 @@ def marks(complaint: Complaint, clocks: list[Clock], at: datetime) -> list[Mark]
     """Chips beside the title; lateness is never taken away."""
     found = []
     if any(clock.late(at) for clock in clocks):
-        found.append(Mark("超时", "bad"))
+        found.append(Mark("超时", "bad", why_url(KIND, complaint.pk)))
     if complaint.round > 1:
         found.append(Mark(f"第 {complaint.round} 次处理", "bad"))
     if complaint.level > Level.MANAGER and complaint.is_open:

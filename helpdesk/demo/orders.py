@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from helpdesk.demo import words
+from helpdesk.demo.pictures import photograph
 from helpdesk.demo.story import MINUTE, Story
 from helpdesk.repairs import actions
 from helpdesk.repairs.choices import Status
@@ -130,6 +131,8 @@ class Order:
             else {"unsigned_reason": "公共区域，无人在场"}
         )
         score = story.rng.choices((5, 4, 3, 2, None), (46, 30, 9, 3, 12))[0]
+        if "unsigned_reason" in signed:
+            photograph(self.order, "absent", by=self.hand(), at=at)
         rows = [
             dict(zip(("name", "spec", "quantity", "unit_price"), row, strict=True))
             for row in self.trouble.materials

@@ -1,5 +1,6 @@
 """Recording a call, and what it leads to: an answer or a repair order (C6, C7, D4.1, D4.3)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
@@ -10,6 +11,8 @@ from helpdesk.complaints.opening import Said, open_complaint
 from helpdesk.directory.models import Resident, Unit, address, normalize
 from helpdesk.emergencies.models import Emergency
 from helpdesk.emergencies.opening import raise_emergency
+from helpdesk.enquiries.models import Enquiry
+from helpdesk.enquiries.opening import Asked, open_enquiry
 from helpdesk.log.choices import Channel, Kind
 from helpdesk.log.models import Call
 from helpdesk.log.policies import (
@@ -22,6 +25,9 @@ from helpdesk.log.policies import (
     check_words,
 )
 from helpdesk.log.queries import DAY
+from helpdesk.matters.choices import Kind as MatterKind
+from helpdesk.matters.models import Matter
+from helpdesk.matters.opening import Told, open_matter
 from helpdesk.repairs.models import Repair
 from helpdesk.repairs.opening import Reported, open_order
 from reception.core.clock import calendar_for, start, stop
@@ -30,7 +36,7 @@ from reception.core.ledger import action, next_no, record
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 
-__all__ = ["alarm", "complain", "convert", "record_call", "reply_close", "void"]
+__all__ = ["alarm", "complain", "convert", "enquire", "hand_on", "record_call", "reply_close", "void"]
 
 PREFIX = "DH"
 
@@ -64,10 +70,14 @@ class Heard(TypedDict, total=False):
 
 
 @action
-def record_call(*, by: User, at: datetime, **heard: Unpack[Heard]) -> Call:
+def record_call(
+    *, by: User, at: datetime, watched: bool = True, sources: Sequence[str] = (), **heard: Unpack[Heard]
+) -> Call:
     """登记来电: a new record DH-…, signed by its recorder (D4.3.5), due the same day or as promised (D4.1).
 
-    An emergency becomes a record TF-… of its own and reaches the whole ladder at once (D4.4.4). Raises Refused.
+    An emergency becomes a record TF-… of its own and reaches the whole ladder at once (D4.4.4). An enquiry that is
+    answered stands in a 信息接待记录 too (E5.2.1d), with the documents `sources`. watched=False: the caller leads it
+    on at once, so no clock is started. Raises Refused.
     """
     if not by.may(Can.LOG_CALL):
         raise Refused("forbidden", "您的岗位不能登记来电，请联系前台。")
@@ -90,7 +100,8 @@ def record_call(*, by: User, at: datetime, **heard: Unpack[Heard]) -> Call:
     elif reply:
         # Answered on the line: no promise is left to watch, so no clock is started.
         PROCEDURE.run(call, "reply_close", by=by, at=at, detail={"reply": reply}, **_answered(reply, by, at))
-    else:
+        _noted(call, reply, by=by, at=at, sources=sources)
+    elif watched:
         _watch(call)
     return call
 
@@ -147,7 +158,49 @@ def reply_close(call: Call, *, by: User, at: datetime, reply: str, expect: int |
     fields = _answered(reply.strip(), by, at)
     PROCEDURE.run(call, "reply_close", by=by, at=at, detail={"reply": reply.strip()}, expect=expect, **fields)
     stop(call, DAY, at=at)
+    _noted(call, reply.strip(), by=by, at=at)
     return call
+
+
+def _noted(call: Call, reply: str, *, by: User, at: datetime, sources: Sequence[str] = ()) -> None:
+    """An enquiry answered without more ado: its 信息接待记录, closed with it (E5.2.1d)."""
+    if call.kind == Kind.ENQUIRY:
+        open_enquiry(by=by, at=at, **carried(call), words=reply, way=way_of(call), sources=sources)
+
+
+def carried(call: Call) -> Asked:
+    """What the call carries into a 信息接待记录."""
+    return Asked(
+        customer=f"{call.caller_name}{call.caller_title}",
+        phone=call.number,
+        company=call.company,
+        place=call.place,
+        channel=call.get_channel_display(),
+        content=call.content,
+        category=call.category if call.category and call.category.kind == Kind.ENQUIRY else None,
+        call=call,
+    )
+
+
+def way_of(call: Call) -> str:
+    """How an answer reaches whoever stands, writes or calls there."""
+    return {Channel.VISIT: "face", Channel.WECHAT: "wechat"}.get(Channel(call.channel), "phone")
+
+
+@action
+def enquire(
+    source: Call, *, by: User, at: datetime, expect: int | None = None, **better: Unpack[Asked]
+) -> Enquiry:
+    """登记查询: a 信息接待记录 with what the call carries, linked to it; both are closed together (E5.2.1d).
+
+    better: what is known beside the call: the answer, the promise, whom to tell. Raises Refused.
+    """
+    PROCEDURE.run(source, "enquire", by=by, at=at, expect=expect)
+    stop(source, DAY, at=at)
+    promised = source.reply_due_at if source.reply_due_at and source.reply_due_at > at else None
+    known: dict[str, Any] = {**carried(source), "reply_due_at": promised, "way": way_of(source)}
+    given: dict[str, Any] = {name: value for name, value in better.items() if value not in (None, "")}
+    return open_enquiry(by=by, at=at, **{**known, **given})
 
 
 @action
@@ -224,3 +277,27 @@ def void(call: Call, *, by: User, at: datetime, reason: str, expect: int | None 
     check_nothing_stands(call)
     void_record(call, PROCEDURE, by=by, at=at, reason=reason, expect=expect)
     return call
+
+
+@action
+def hand_on(
+    source: Call, *, by: User, at: datetime, expect: int | None = None, **better: Unpack[Told]
+) -> Matter:
+    """转其他问题: a matter with what the call carries, linked to it; both are closed together (D4.4.3). Raises Refused.
+
+    better: what is known beside the call; praise says whom (praised), a call put through to whom (transfer_to).
+    """
+    PROCEDURE.run(source, "hand_on", by=by, at=at, expect=expect)
+    stop(source, DAY, at=at)
+    kind = source.kind if source.kind in MatterKind.values else MatterKind.OTHER.value
+    known: dict[str, Any] = {
+        "kind": kind,
+        "reporter": f"{source.caller_name}{source.caller_title}",
+        "phone": source.number,
+        "place": source.place or source.company,
+        "channel": source.get_channel_display(),
+        "content": source.content,
+        "category": source.category if source.category and source.category.kind == kind else None,
+    }
+    given: dict[str, Any] = {name: value for name, value in better.items() if value not in (None, "")}
+    return open_matter(by=by, at=at, **{**known, **given, "call": source})

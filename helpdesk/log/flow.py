@@ -16,6 +16,8 @@ FLOW = Flow(
         ),
         Move("convert", (S.OPEN,), S.CONVERTED, "转维修单", Can.LOG_CALL),
         Move("complain", (S.OPEN,), S.LED_ON, "转投诉", Can.LOG_CALL, needs=("courtesy",)),
+        Move("hand_on", (S.OPEN,), S.LED_ON, "转其他问题", Can.LOG_CALL),
+        Move("enquire", (S.OPEN,), S.LED_ON, "登记查询", Can.LOG_CALL),
         Move("alarm", (S.OPEN,), S.LED_ON, "报突发", Can.LOG_CALL, tone="danger"),
         # Made by the house when the case that came of it is over.
         Move("follow", (S.LED_ON,), S.CLOSED, "随案关闭", None),

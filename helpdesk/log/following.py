@@ -21,8 +21,9 @@ def close_call(case: Any, by: User, at: datetime, words: str) -> None:
     reply = f"{case.no}：{words}"
     fields: dict[str, Any] = {
         "reply": reply,
-        "replied_at": at,
-        "replied_by": by,
+        # An enquiry knows when its caller was told: the promise is measured by that, not by the closing.
+        "replied_at": getattr(case, "replied_at", None) or at,
+        "replied_by": getattr(case, "replied_by", None) or by,
         "closed_at": at,
         "closed_by": by,
     }

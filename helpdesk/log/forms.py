@@ -9,9 +9,12 @@ from helpdesk.cases.forms import Sheet, moment, text
 from helpdesk.cases.models import Category
 from helpdesk.complaints.choices import Courtesy
 from helpdesk.directory.models import Resident
+from helpdesk.enquiries.forms import Sources
 from helpdesk.log.actions import Heard
 from helpdesk.log.choices import Channel
 from helpdesk.log.policies import LEAD_ON
+from helpdesk.matters.forms import department, person
+from helpdesk.matters.opening import Told
 from helpdesk.repairs.choices import Urgency
 from helpdesk.repairs.opening import Reported
 from reception.core.people.models import User
@@ -27,6 +30,8 @@ KINDS = [
 OTHER_KINDS = [(Kind.HELP.value, "求助"), (Kind.PRAISE.value, "表扬"), (Kind.TRANSFER.value, "转接")]
 RINGS = [("1", "1"), ("2", "2"), ("3", "3"), ("more", "3声以上")]
 TITLES = [("", "称呼"), ("女士", "女士"), ("先生", "先生"), ("老师", "老师")]
+# Not settled on the line, these lead to a matter of their own (D4.4.3).
+HANDED = (Kind.ADVICE, Kind.PRAISE, Kind.HELP, Kind.TRANSFER)
 ANSWER, PROMISE, TRANSFER, LATER = "answer", "promise", "transfer", "later"
 HANDLING = [(ANSWER, "当场答复"), (PROMISE, "承诺回复"), (TRANSFER, "转接"), (LATER, "先登记")]
 NEEDS = {
@@ -68,6 +73,7 @@ class CallForm(Sheet):
     other_kind = forms.ChoiceField(label="其他类型", choices=OTHER_KINDS, required=False)
     number = text("来电号码", limit=32, required=False)
     resident = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    begun = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
     place = text("地址", limit=80, required=False)
     caller_name = text("联系人", limit=32, say="请问清来电人贵姓。")
     caller_title = forms.ChoiceField(label="称呼", choices=TITLES, required=False)
@@ -97,11 +103,13 @@ class CallForm(Sheet):
     repeated = forms.BooleanField(label="已复述确认", required=False)
     handling = pick("处理方式", HANDLING, initial=ANSWER, required=False)
     reply = text("答复内容", rows=2, limit=1000, required=False)
+    sources = Sources()
     reply_due_at = moment("承诺回复时间", required=False)
     transfer_to = text("转给谁", limit=60, required=False)
     courtesy = forms.ChoiceField(
         label="致歉或致谢", choices=Courtesy.choices, initial=Courtesy.APOLOGY, required=False
     )
+    praised, praised_department = person("表扬谁"), department("表扬哪个部门")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -112,6 +120,11 @@ class CallForm(Sheet):
     def name_repairers(self, repairers: list[tuple[str, str]]) -> None:
         """Offer these (pk, words) in this order instead of the plain names."""
         self.fields["repairer"].widget.choices = [("", "按班组自动选"), *repairers]
+
+    def name_praised(self, staff: list[tuple[int, str]], departments: list[tuple[int, str]]) -> None:
+        """Offer these (pk, name) as whom praise names, read already."""
+        for name, label, rows in (("praised", "选人", staff), ("praised_department", "选部门", departments)):
+            self.fields[name].widget.choices = [("", label), *rows]
 
     def clean(self) -> dict[str, Any]:
         """What depends on another field: rings above three, the time agreed, how a call was handled."""
@@ -141,7 +154,9 @@ class CallForm(Sheet):
     def _clean_handling(self, data: dict[str, Any]) -> None:
         """No call ends without a record or an action (E5.2.1d, C7); a complaint and an emergency lead on by themselves."""
         handling = data.get("handling") or ""
-        if handling == LATER and data.get("kind") in LEAD_ON:
+        if data.get("kind") == Kind.PRAISE and not data.get("praised_department"):
+            self._need(data, "praised", "表扬谁？请选人或部门，好转达给他们。")
+        if handling == LATER and data.get("kind") in (*LEAD_ON, *HANDED):
             return
         if handling not in NEEDS:
             self.add_error("handling", "请选处理方式：当场答复、承诺回复或转接。")
@@ -177,6 +192,15 @@ class CallForm(Sheet):
         resident = Resident.objects.filter(pk=data["resident"]).first() if data.get("resident") else None
         said = {name: data.get(name) for name in plain} | {"resident": resident, "rings": self.ring_count}
         return cast(Heard, said if data["kind"] == Kind.REPAIR else {**said, **self.handled()})
+
+    def matter(self) -> Told | None:
+        """What the matter knows beside the call; None when the call was settled on the line, or a call back promised."""
+        data = self.cleaned_data
+        settled = data.get("handling") in (ANSWER, PROMISE) and data["kind"] != Kind.PRAISE
+        if data["kind"] not in HANDED or settled:
+            return None
+        names = {Kind.PRAISE: ("praised", "praised_department"), Kind.TRANSFER: ("transfer_to",)}
+        return cast(Told, {name: data.get(name) for name in names.get(data["kind"], ())})
 
     def order(self) -> Reported:
         """What the repair order knows beside the call."""

@@ -4,6 +4,7 @@ from django import forms
 
 from helpdesk.cases.forms import MoveForm, text
 from helpdesk.complaints.choices import Courtesy
+from helpdesk.matters.forms import department, person
 from reception.core.people.models import Department, User
 
 
@@ -46,3 +47,16 @@ class ComplainForm(MoveForm):
         error_messages={"invalid_choice": "没有这个人，请重选。"},
     )
     wish = text("诉求", required=False)
+
+
+class PraiseForm(MoveForm):
+    """转其他问题 of praise: whom it names, a person or a department."""
+
+    praised = person("表扬谁")
+    praised_department = department("表扬哪个部门")
+
+
+class PutThroughForm(MoveForm):
+    """转其他问题 of a call that was put through: to whom."""
+
+    transfer_to = text("转给谁", limit=60, say="转给了谁？请写姓名或部门。")

@@ -1,13 +1,18 @@
 """One key makes the call a repair, a complaint or an emergency: both records together or not at all (D4.4.1, D4.4.4, C2, C7)."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, Unpack
 
 from helpdesk.cases.choices import Kind
 from helpdesk.complaints.models import Complaint
 from helpdesk.emergencies.models import Emergency
-from helpdesk.log.actions import Heard, complain, convert, record_call
+from helpdesk.enquiries.models import Enquiry
+from helpdesk.log.actions import Heard, complain, convert, enquire, hand_on, record_call
 from helpdesk.log.choices import Channel
 from helpdesk.log.models import Call
+from helpdesk.matters.models import Matter
+from helpdesk.matters.opening import Told
 from helpdesk.repairs.actions import dispatch
 from helpdesk.repairs.hands import free_hand
 from helpdesk.repairs.models import Repair
@@ -57,7 +62,43 @@ def take_complaint(*, by: User, at: datetime, heard: Heard, courtesy: str) -> Co
 
     Raises Refused, and then nothing is written.
     """
+    return complain(record_call(by=by, at=at, **unanswered(heard)), by=by, at=at, courtesy=courtesy)
+
+
+@action
+def take_matter(*, by: User, at: datetime, heard: Heard, **better: Unpack[Told]) -> Matter:
+    """Record a call and open the matter it leads to; what was said on the line is kept as its handling (D4.4.3).
+
+    Raises Refused, and then nothing is written.
+    """
+    return hand_on(record_call(by=by, at=at, **unanswered(heard)), by=by, at=at, **better)
+
+
+def unanswered(heard: Heard) -> Heard:
+    """The same call, its answer noted as what was done about it, for it goes on."""
     answer = heard.pop("reply", "")
     if answer:
         heard["handling"] = f"当场答复：{answer}"[:200]
-    return complain(record_call(by=by, at=at, **heard), by=by, at=at, courtesy=courtesy)
+    return heard
+
+
+@action
+def take_enquiry(
+    *,
+    by: User,
+    at: datetime,
+    heard: Heard,
+    sources: Sequence[str] = (),
+    contact: str = "",
+    alert: bool = False,
+) -> Enquiry:
+    """Record a call or visit of the kind 查询 with its 信息接待记录: answered and closed at once, or both open (E5.2.1d).
+
+    sources: the documents of the answer; contact: where to call back, when not the number; alert: 管家 and 客服经理
+    are told at once (E5.2.2). Raises Refused, and then nothing is written.
+    """
+    call = record_call(by=by, at=at, watched=False, sources=sources, **heard)
+    if heard.get("reply"):
+        return call.enquiries.get()
+    more: dict[str, Any] = {"contact": contact, "alert": alert}
+    return enquire(call, by=by, at=at, **more)

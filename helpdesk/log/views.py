@@ -12,6 +12,7 @@ from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_faces import CALL_TONES, Mark, company, face
 from helpdesk.log.choices import Status
 from helpdesk.log.models import Call
+from helpdesk.log.queries import SUBJECT
 from helpdesk.log.views_list import COLUMNS, cells, filtered, listed
 from helpdesk.log.views_moves import move_items
 from helpdesk.repairs.models import Repair
@@ -19,6 +20,7 @@ from helpdesk.repairs.views_show import Household, Row
 from reception.core.clock.reading import clocks_of
 from reception.core.ledger import events_of
 from reception.core.people.roles import Can
+from reception.core.templatetags.core import why_url
 from reception.core.web.access import require
 from reception.core.web.keyset import keyset
 from reception.core.web.lists import remembered, workbook
@@ -78,9 +80,20 @@ def show(request: HttpRequest, found: Call, form: MoveForm | None = None, move: 
         "state_tone": CALL_TONES.get(found.status, ""),
         "phone_open": True,
         "now": at,
-        "marks": [Mark("超时未回复" if found.status == Status.OPEN else "曾超时", "bad")] if late else [],
+        "marks": [
+            Mark("超时未回复" if found.status == Status.OPEN else "曾超时", "bad", why_url(SUBJECT, found.pk))
+        ]
+        if late
+        else [],
         "repairs": list(Repair.objects.filter(call=found)),
-        "cases": [*found.emergencies.all(), *found.complaints.all()] if found.status in LED else [],
+        "cases": [
+            *found.emergencies.all(),
+            *found.complaints.all(),
+            *found.matters.all(),
+            *found.enquiries.all(),
+        ]
+        if found.status in LED
+        else [],
         "handling": found.handling or "已登记，待处理",
         "household": household(found),
     }

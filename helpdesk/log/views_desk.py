@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from helpdesk.begun.actions import registered
 from helpdesk.cases.views_faces import company
 from helpdesk.log.forms import CallForm
+from helpdesk.log.models import Call
 from helpdesk.log.views_open import SHOWN, TABS, Board, board
 from helpdesk.log.views_reference import reference
 from helpdesk.log.views_save import save
 from reception.core.clock.periods import local
+from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.web.access import require
 from reception.core.web.once import submit_once
@@ -54,6 +57,7 @@ def page(request: HttpRequest, form: CallForm, at: datetime) -> HttpResponse:
     """The desk with the form as it stands."""
     state, offered = board(at), reference()
     form.name_repairers(offered.choices(state.loads))
+    form.name_praised(offered.staff, offered.departments)
     context = {
         **open_context(state, request, at),
         "form": form,
@@ -89,9 +93,17 @@ def record(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         done = attempt(form, save, form, by=request.user, at=at, send=request.POST.get("save") == "dispatch")
         if done is not None:
+            end_begun(request.user, form.cleaned_data["begun"], at)
             messages.success(request, done)
             return redirect("desk:desk")
     return page(request, form, at)
+
+
+def end_begun(by: User, key: str, at: datetime) -> None:
+    """What was kept of this call while it was typed gives way to the record just made (E5.2.1d)."""
+    made = Call.objects.filter(recorder=by, created_at=at).order_by("-pk").values("pk")[:1]
+    if key:
+        registered(by=by, at=at, key=key, call=made)
 
 
 @require_safe

@@ -2,13 +2,21 @@
 
 from datetime import datetime
 
+from helpdesk.cases.choices import Kind
 from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_moves import Door, MoveItem
 from helpdesk.cases.views_moves import move_items as items_of
 from helpdesk.cases.voiding import VoidForm
 from helpdesk.log import actions
 from helpdesk.log.choices import Status
-from helpdesk.log.forms_moves import ComplainForm, ConvertForm, ConvertPlaceForm, ReplyForm
+from helpdesk.log.forms_moves import (
+    ComplainForm,
+    ConvertForm,
+    ConvertPlaceForm,
+    PraiseForm,
+    PutThroughForm,
+    ReplyForm,
+)
 from helpdesk.log.models import Call
 from helpdesk.log.policies import PROCEDURE
 from reception.core.people.models import User
@@ -22,9 +30,15 @@ def doors(call: Call) -> dict[str, Door]:
         "reply_close": Door(ReplyForm, actions.reply_close),
         "convert": Door(convert, actions.convert),
         "complain": Door(ComplainForm, actions.complain),
+        "enquire": Door(ConvertForm, actions.enquire),
         "alarm": Door(ConvertForm, actions.alarm),
         "void": Door(VoidForm, actions.void),
+        "hand_on": Door(HAND_ON.get(call.kind, ConvertForm), actions.hand_on),
     }
+
+
+# What a matter must know beside what the call carries.
+HAND_ON: dict[str, type[MoveForm]] = {Kind.PRAISE: PraiseForm, Kind.TRANSFER: PutThroughForm}
 
 
 def move_items(

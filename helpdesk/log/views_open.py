@@ -9,11 +9,13 @@ from django.db.models import Q
 
 from helpdesk.cases.choices import Kind
 from helpdesk.cases.views_faces import day_hour, face
-from helpdesk.cases.views_items import Item
-from helpdesk.complaints.queries import KIND as COMPLAINT
-from helpdesk.complaints.views_items import open_items as open_complaints
+from helpdesk.cases.views_items import SOURCES, Item, open_lines
 from helpdesk.emergencies.views_items import open_items as open_emergencies
-from helpdesk.log.choices import Channel
+from helpdesk.enquiries.choices import PROMISED
+from helpdesk.enquiries.queries import KIND as ENQUIRY
+from helpdesk.enquiries.views_items import call_item as enquiry_item
+from helpdesk.enquiries.views_items import with_enquiry
+from helpdesk.log.choices import WAITING, Channel
 from helpdesk.log.choices import Status as CallStatus
 from helpdesk.log.models import PROMPT_RINGS, Call
 from helpdesk.log.queries import SUBJECT as CALL
@@ -25,7 +27,14 @@ from reception.core.clock.models import Clock
 from reception.core.clock.periods import day_bounds, local
 
 SHOWN = 12
-TABS = (("all", "全部"), ("repair", "报修"), ("reply", "回电"), ("complaint", "投诉"), ("emergency", "突发"))
+TABS = (
+    ("all", "全部"),
+    ("repair", "报修"),
+    ("reply", "回电"),
+    ("complaint", "投诉"),
+    ("emergency", "突发"),
+    ("other", "其他"),
+)
 STATES = {
     Status.WAITING: ("待派工", "soon", "请派工"),
     Status.WORKING: ("维修中", "", ""),
@@ -72,7 +81,7 @@ def board(at: datetime) -> Board:
     """Read the desk's state at `at`: what is open, and what belongs to its Shanghai day; five queries."""
     start, end = day_bounds(local(at).date())
     today = Q(recorded_at__gte=start, recorded_at__lt=end)
-    calls = list(Call.objects.filter(Q(status=CallStatus.OPEN) | today))
+    calls = list(with_enquiry(Call.objects.filter(Q(status__in=WAITING) | today)))
     due = Q(arrive_due_at__gte=start, arrive_due_at__lt=end)
     orders = list(Repair.objects.filter(Q(status__in=OPEN) | due).select_related("repairer"))
     clocks = clocks_at(start, at)
@@ -83,10 +92,13 @@ def board(at: datetime) -> Board:
     items = [order_item(order, open_clocks.get((ORDER, order.pk)), at) for order in orders if order.is_open]
     waiting = [call for call in calls if call.status == CallStatus.OPEN]
     items += [call_item(call, open_clocks.get((CALL, call.pk)), at) for call in waiting]
-    items += open_emergencies(at) + open_complaints(open_clocks, COMPLAINT, at)
+    asked = [call for call in calls if call.cx_pk]
+    items += [enquiry_item(call, open_clocks.get((ENQUIRY, call.cx_pk)), at) for call in asked]
+    items += open_emergencies(at) + open_lines(open_clocks, at)
     items.sort(key=Item.rank)
     came = [call for call in calls if start <= call.recorded_at < at and call.channel == Channel.PHONE]
     promised = sum(call.reply_due_at is not None for call in waiting)
+    promised += sum(call.cx_status in PROMISED for call in asked)
     kept = in_time(clocks, {order.pk: order for order in orders}, at)
     loads = Counter(order.repairer_id for order in orders if order.status in IN_HAND)
     return Board(items, figures(came, kept, items, promised), loads)
@@ -95,7 +107,8 @@ def board(at: datetime) -> Board:
 def clocks_at(start: datetime, at: datetime) -> list[Clock]:
     """Every open clock of calls and orders, and every arrival limit in [start, at); the earliest due first."""
     limit = Q(rule=ARRIVE, due_at__gte=start, due_at__lt=at)
-    rows = Clock.objects.filter(Q(stopped_at__isnull=True) | limit, subject_kind__in=(ORDER, CALL, COMPLAINT))
+    kinds = (ORDER, CALL, ENQUIRY, *SOURCES)
+    rows = Clock.objects.filter(Q(stopped_at__isnull=True) | limit, subject_kind__in=kinds)
     return list(rows.order_by("due_at", "pk"))
 
 

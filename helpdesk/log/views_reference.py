@@ -12,10 +12,11 @@ from helpdesk.cases.models import Category, ClockRule
 from helpdesk.repairs.queries import ARRIVE
 from helpdesk.scripts.choices import Spot
 from helpdesk.scripts.models import WAITING, Piece, Script, pieces
-from reception.core.people.models import User
+from reception.core.people.models import Department, User
 
 MINUTES = 30  # D4.4.1 半小时内, when the rule was taken away
 CATEGORY, PERSON, RULE, SCRIPT = "category", "person", "rule", "script"
+STAFF, PART = "staff", "department"
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,15 @@ class Line:
 
 @dataclass
 class Reference:
-    """categories: (kind, its name, rows with pk and label); people: (pk, name, 班组); minutes: to arrive; lines: 话术."""
+    """categories: (kind, its name, rows with pk and label); people: (pk, name, 班组); minutes: to arrive; lines: 话术;
+    staff, departments: (pk, name) of whom praise may name."""
 
     categories: list[tuple[str, str, list[dict[str, Any]]]] = field(default_factory=list)
     people: list[tuple[int, str, str]] = field(default_factory=list)
     minutes: int = MINUTES
     lines: list[Line] = field(default_factory=list)
+    staff: list[tuple[int, str]] = field(default_factory=list)
+    departments: list[tuple[int, str]] = field(default_factory=list)
 
     def choices(self, loads: Counter[int | None]) -> list[tuple[str, str]]:
         """陈建国·水电组·手上1单, the least busy first."""
@@ -55,7 +59,7 @@ def _text(name: str) -> Any:
 
 
 def reference() -> Reference:
-    """Read all four; the columns are (what, pk, name, group, number, upper level)."""
+    """Read all of it; the columns are (what, pk, name, group, number, upper level)."""
     columns = ("what", "pk", "said", "group", "number", "above")
     categories = Category.objects.order_by().annotate(
         what=Value(CATEGORY), said=_text("name"), group=_text("kind"),
@@ -72,7 +76,11 @@ def reference() -> Reference:
         what=Value(SCRIPT), said=_text("words"), group=_text("spot"),
         number=Cast(F("step"), IntegerField()), above=Coalesce(Cast(F("seconds"), IntegerField()), Value(0)),
     )  # fmt: skip
-    parts = [rows.values_list(*columns) for rows in (categories, people, rules, scripts)]
+    plain = {"said": _text("name"), "group": Value(""), "number": Value(0), "above": Value(0)}
+    staff = User.objects.filter(is_active=True).order_by().annotate(what=Value(STAFF), **plain)
+    departments = Department.objects.order_by().annotate(what=Value(PART), **plain)
+    offered = (categories, people, rules, scripts, staff, departments)
+    parts = [rows.values_list(*columns) for rows in offered]
     return _sorted_out(list(parts[0].union(*parts[1:], all=True)))
 
 
@@ -92,6 +100,8 @@ def _sorted_out(rows: list[tuple[Any, ...]]) -> Reference:
         for row in rows
         if row[0] == SCRIPT
     ]
-    return Reference(
-        [(kind, Kind(kind).label, found) for kind, found in groups.items()], people, minutes, lines
+    staff, departments = (
+        sorted((row[1], row[2]) for row in rows if row[0] == what) for what in (STAFF, PART)
     )
+    offered = [(kind, Kind(kind).label, found) for kind, found in groups.items()]
+    return Reference(offered, people, minutes, lines, staff, departments)

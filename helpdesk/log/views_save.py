@@ -4,10 +4,10 @@ from datetime import datetime
 
 from helpdesk.cases.choices import Kind
 from helpdesk.cases.views_faces import day_hour
-from helpdesk.log.actions import record_call
+from helpdesk.log.actions import Heard, record_call
 from helpdesk.log.choices import Status
 from helpdesk.log.forms import CallForm
-from helpdesk.log.taking import take_complaint, take_repair
+from helpdesk.log.taking import take_complaint, take_enquiry, take_matter, take_repair
 from reception.core.people.models import User
 
 
@@ -19,6 +19,12 @@ def save(form: CallForm, *, by: User, at: datetime, send: bool) -> str:
             by=by, at=at, heard=heard, courtesy=form.cleaned_data.get("courtesy") or "apology"
         )
         return f"{case.no} 已受理，请核实事实后报经理签字"
+    better = form.matter()
+    if better is not None:
+        found = take_matter(by=by, at=at, heard=heard, **better)
+        return f"{found.no} 已登记，{'已转达' + found.praised_whom if found.praised_whom else '请交办或前台办结'}"
+    if heard["kind"] == Kind.ENQUIRY:
+        return asked(form, heard, by=by, at=at)
     if heard["kind"] != Kind.REPAIR:
         call = record_call(by=by, at=at, **heard)
         if heard["kind"] == Kind.EMERGENCY:
@@ -31,3 +37,13 @@ def save(form: CallForm, *, by: User, at: datetime, send: bool) -> str:
         return f"{order.no} 已登记，待派工"
     due = day_hour(order.arrive_due_at, at) if order.arrive_due_at else ""
     return f"{order.no} 已派给{order.repairer}，{due}{'约定上门' if order.agreed else '前到场'}"
+
+
+def asked(form: CallForm, heard: Heard, *, by: User, at: datetime) -> str:
+    """An enquiry with its 信息接待记录: closed with the call, or both open until it is answered (E5.2.1d)."""
+    found = take_enquiry(by=by, at=at, heard=heard, sources=form.cleaned_data.get("sources") or ())
+    if not found.is_open:
+        return f"{found.no} 已登记，已答复关闭"
+    if found.reply_due_at:
+        return f"{found.no} 已登记，{day_hour(found.reply_due_at, at)}前回电，到时提醒"
+    return f"{found.no} 已登记，列入未结事项，今天答复"

@@ -10,6 +10,7 @@ from helpdesk.repairs.models import Material, Repair
 from helpdesk.repairs.opening import open_order, tell_managers
 from helpdesk.repairs.policies import (
     PROCEDURE,
+    check_absence,
     check_agreed,
     check_bill,
     check_materials,
@@ -191,6 +192,7 @@ def finish(
     materials: rows of name, spec, quantity (> 0) and unit_price (元, ≥ 0); the cost is their sum.
     """
     check_result(measures=measures, signed_name=signed_name, unsigned_reason=unsigned_reason, score=score)
+    check_absence(order, signed_name=signed_name, unsigned_reason=unsigned_reason)
     lines = check_materials(materials)
     cost = check_bill(lines)
     fields: dict[str, Any] = {

@@ -9,6 +9,7 @@ from typing import Any
 from helpdesk.repairs.flow import FLOW
 from helpdesk.repairs.models import Repair
 from reception.core.clock.periods import local
+from reception.core.files.models import Attachment
 from reception.core.flow import Refused
 from reception.core.people.models import User
 from reception.core.people.roles import Can
@@ -16,6 +17,7 @@ from reception.core.procedures import Procedure
 
 CENT, MOST = Decimal("0.01"), Decimal(10000)
 MOST_BILL = Decimal("99999999.99")  # what the column holds
+ABSENT = "absent"  # the role of a photograph of nobody there
 AHEAD = timedelta(days=366)  # a slip of the finger in the year is no appointment
 
 
@@ -149,6 +151,14 @@ def check_result(*, measures: str, signed_name: str, unsigned_reason: str, score
     if not signed_name.strip() and not unsigned_reason.strip():
         raise Refused("missing", "请客户签字；无人在场的，写明原因。", field="signed_name")
     check_score(score)
+
+
+def check_absence(order: Repair, *, signed_name: str, unsigned_reason: str) -> None:
+    """Nobody was there to sign: a photograph says so as well as the reason (records §2 验收). Raises Refused."""
+    if signed_name.strip() or not unsigned_reason.strip():
+        return
+    if not Attachment.objects.of(order).live().filter(role=ABSENT).exists():
+        raise Refused("missing", "无人在场要有现场照片：请在手机的现场页拍照完工。", field="unsigned_reason")
 
 
 def check_score(score: int | None) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_faces import REPAIR_TONES, company, day_hour
 from helpdesk.cases.views_moves import MoveItem
+from helpdesk.repairs.aside import beside
 from helpdesk.repairs.models import Repair
 from helpdesk.repairs.views_line import lines
 from helpdesk.repairs.views_list import COLUMNS, cells, filtered, listed
@@ -86,6 +87,7 @@ def show(request: HttpRequest, order: Repair, form: MoveForm | None = None, move
         "now": at,
         **bill(order),
         **facts(order, at),
+        **beside(order, user, at),
     }
     return render(request, "helpdesk/repairs/detail.html", context, status=http_status(form) if form else 200)
 
@@ -136,5 +138,6 @@ def repair_print(request: HttpRequest, no: str) -> HttpResponse:
         "visit": visit,
         "limit": f"约定 {due}" if order.agreed else f"{due}前" if due else "",
         **bill(order),
+        **beside(order, request.user, at),
     }
     return render(request, "helpdesk/repairs/print.html", context)

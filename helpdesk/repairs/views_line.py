@@ -1,13 +1,14 @@
 """经过: everything that happened to an order, told in one line each, and what is still to come."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
 from helpdesk.cases.views_faces import day_hour
+from helpdesk.repairs.aside import ASIDE
 from helpdesk.repairs.choices import Status
 from helpdesk.repairs.models import Repair
 from reception.core.ledger.models import Event
@@ -74,7 +75,16 @@ COMING = {
 
 def lines(order: Repair, events: Iterable[Event], at: datetime) -> list[Line]:
     """Everything that happened, oldest first, and the next step."""
-    found = [told(event, order, at) for event in events]
+    found, below = [], ""
+    for event in events:
+        if event.verb == ASIDE:
+            below = str(event.detail.get("said", ""))
+            continue
+        if event.verb == "attach":
+            continue  # the pictures themselves stand on the page
+        line = told(event, order, at)
+        found.append(replace(line, note="　".join(filter(None, (line.note, below)))))
+        below = ""
     if order.status in COMING:
         text, warn = COMING[Status(order.status)]
         found.append(Line("now", "待办", text, warn=warn))

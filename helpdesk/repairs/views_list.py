@@ -18,7 +18,7 @@ from helpdesk.repairs.views_scope import sees_phone
 from reception.core.clock.models import Clock
 from reception.core.people.models import User
 from reception.core.sheets import TIME, WORD, Column
-from reception.core.templatetags.core import masked
+from reception.core.templatetags.core import masked, why_url
 
 COLUMNS = (
     Column("单号", 16, WORD), Column("报修时间", 17, TIME), Column("地址", 22), Column("内容", 44), Column("类别", 16), Column("报修人", 12),
@@ -106,5 +106,6 @@ def row(order: Repair, user: User) -> dict[str, Any]:
         "tone": REPAIR_TONES.get(order.status, ""),
         "important": order.important,
         "late": order.broken,  # type: ignore[attr-defined]
+        "why": why_url(KIND, order.pk),
         "arrival": ("超时 " if order.broken else "") + arrival(order),  # type: ignore[attr-defined]
     }

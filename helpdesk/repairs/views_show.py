@@ -9,10 +9,11 @@ from django.db.models import OuterRef, Subquery
 from helpdesk.cases.views_faces import Mark, day_hour, face
 from helpdesk.repairs.choices import Status
 from helpdesk.repairs.models import Repair
-from helpdesk.repairs.queries import ARRIVE
+from helpdesk.repairs.queries import ARRIVE, KIND
 from helpdesk.repairs.views_chart import Chart, Step, draw
 from reception.core.clock.models import Clock
 from reception.core.clock.reading import clocks_of
+from reception.core.templatetags.core import why_url
 
 ON_THE_WAY = (Status.HANDED, Status.ACKNOWLEDGED)
 # What became of an earlier record, in two characters.
@@ -108,7 +109,7 @@ def marks(order: Repair, clocks: list[Clock], at: datetime) -> list[Mark]:
     """Chips beside the title; lateness is never taken away."""
     found = []
     if any(clock.late(at) for clock in clocks if clock.rule == ARRIVE):
-        found.append(Mark("到场超时", "bad"))
+        found.append(Mark("到场超时", "bad", why_url(KIND, order.pk)))
     if order.important:
         found.append(Mark("重大", "bad"))
     if order.status == Status.FINISHED:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
+from helpdesk.enquiries.queries import KIND as ENQUIRY
 from helpdesk.log.queries import SUBJECT as CALL
 from helpdesk.repairs.models import Repair
 from helpdesk.repairs.queries import KIND as ORDER
@@ -46,7 +47,7 @@ def desk_figures(at: datetime) -> DeskFigures:
         closed_at__isnull=True, cancelled_at__isnull=True, created_at__lt=at
     ).order_by()
     late = Clock.objects.open().filter(
-        Q(breached_at__isnull=False) | Q(due_at__lt=at), subject_kind__in=(CALL, ORDER)
+        Q(breached_at__isnull=False) | Q(due_at__lt=at), subject_kind__in=(CALL, ORDER, ENQUIRY)
     )
     return DeskFigures(
         rung["phone"], rung["prompt"], due["on_time"],  # type: ignore[arg-type]

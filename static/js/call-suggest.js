@@ -14,6 +14,8 @@
     field(name)?.addEventListener("change", () => touched.add(name));
   }
   form.addEventListener("reset", () => touched.clear());
+  // 接着办的一件：选过的就是人选的
+  form.addEventListener("begun:put", () => ["category", "repairer"].forEach((name) => touched.add(name)));
   const set = (name, v) => {
     const f = field(name);
     if (f && v && !touched.has(name) && [...f.options].some((o) => o.value === String(v))) f.value = v;

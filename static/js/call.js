@@ -33,6 +33,7 @@
   const refresh = () => {
     const facts = {
       for: call.kind(), when: value("when"), handling: value("handling"), rings: value("rings"), channel: value("channel"),
+      other: value("other_kind"),
     };
     for (const [key, now] of Object.entries(facts)) {
       all(`[data-${key}]`).forEach((el) => {
@@ -114,7 +115,7 @@
 
   const enter = (e) => {
     if (e.target.name === "number" && value("number")) {
-      call.pending.then(() => (call.known ? call.focus("content") : next(e.target)));
+      call.pending.then(() => (call.known ? call.focus("content") : call.ask ? call.ask() : next(e.target)));
     } else if (e.target.name === "rings") {
       call.focus("kind");
     } else {

@@ -30,9 +30,20 @@
   document.addEventListener("submit", (e) => {
     if (!e.target.matches("form[data-sign-out]")) return;
     const parked = `park:${document.body.dataset.user}`;
-    const left = Object.keys(localStorage).filter((k) => k.startsWith(prefix) || (k === parked && read(k)?.length));
-    if (left.length && !confirm("本机还有您没交的内容（草稿或暂挂的来电）。退出会把它们清掉，确定退出吗？")) e.preventDefault();
-    else left.forEach((k) => localStorage.removeItem(k));
+    const drafts = Object.keys(localStorage).filter((k) => k.startsWith(prefix));
+    const calls = read(parked) || [];
+    const words = [
+      drafts.length ? "本机还有您没交的草稿，退出会清掉。" : "",
+      calls.length ? `还有 ${calls.length} 件来电没有登记，已存在您名下，下次登录接着办；本机上的会清掉。` : "",
+    ].join("");
+    if (words && !confirm(`${words}确定退出吗？`)) return e.preventDefault();
+    drafts.forEach((k) => localStorage.removeItem(k));
+    // 现场页存在手机里的样子也清掉；没发出去的步骤留着
+    window.caches?.keys().then((names) => names.filter((n) => n.startsWith("field-")).forEach((n) => caches.delete(n)));
+    // 服务器还没收到的来电不能清：那是唯一的一份，只有本人登录才看得到
+    const unsaved = calls.filter((row) => !row.ok);
+    if (unsaved.length) return write(parked, unsaved);
+    return localStorage.removeItem(parked);
   });
 
   const typed = (el) => el.name && !["hidden", "password", "file", "submit", "button"].includes(el.type);

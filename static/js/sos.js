@@ -8,6 +8,7 @@
     document.getElementById("sos-content").focus();
   };
   document.addEventListener("keydown", (e) => {
+    if (e.isComposing || e.keyCode === 229) return; // 拼音还没选完：先选完，再按一次
     if (e.key !== "F9" || e.ctrlKey || e.altKey || e.metaKey) return;
     e.preventDefault();
     open();

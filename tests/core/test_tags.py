@@ -72,7 +72,14 @@ def test_time_left_never_promises_too_much(seconds, words):
 def clock(at: datetime, **fields) -> Clock:
     """Half an hour's promise, ten minutes of it used."""
     start = at - timedelta(minutes=10)
-    return Clock(started_at=start, due_at=start + timedelta(minutes=30), **fields)
+    return Clock(
+        subject_kind="helpdesk.repair",
+        subject_id=7,
+        pk=3,
+        started_at=start,
+        due_at=start + timedelta(minutes=30),
+        **fields,
+    )
 
 
 @pytest.mark.parametrize(
@@ -90,9 +97,11 @@ def test_a_deadline_is_drawn(at, fields, later, tone, head, moves):
     """D4.4.1: near is amber, over is red with a plus, kept is green; broken stays broken for ever."""
     drawn = sla(clock(at, **dict.fromkeys(fields, at)), at + timedelta(minutes=later), "前到场")
     found = re.search(
-        r'<div class="sla (\w*)"( data-due)?.*?<b>(.*?)</b>.*<span class="w">(.*?)</span>', drawn
+        r'<(\w+) class="sla (\w*)[^"]*"(?: href="(.*?)")?( data-due)?.*?<b>(.*?)</b>.*<span class="w">(.*?)</span>',
+        drawn,
     )
-    assert found and found.groups() == (tone, " data-due" if moves else None, head, "前到场")
+    link = ("a", tone, "/clocks/helpdesk.repair/7/#c3") if tone == "late" else ("div", tone, None)
+    assert found and found.groups() == (*link, " data-due" if moves else None, head, "前到场")
 
 
 def test_no_clock_no_deadline(at):

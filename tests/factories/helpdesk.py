@@ -13,9 +13,13 @@ from helpdesk.directory.models import Building, Phone, Resident, Unit
 from helpdesk.emergencies import actions as alarms
 from helpdesk.emergencies.choices import Status as Alarm
 from helpdesk.emergencies.models import Emergency
-from helpdesk.log.actions import complain, record_call, reply_close
+from helpdesk.enquiries import actions as asks
+from helpdesk.enquiries.models import Enquiry
+from helpdesk.log.actions import complain, enquire, hand_on, record_call, reply_close
 from helpdesk.log.models import Call
 from helpdesk.log.taking import take_alarm
+from helpdesk.matters import actions as matters
+from helpdesk.matters.models import Matter
 from helpdesk.repairs import actions
 from helpdesk.repairs.choices import Status
 from helpdesk.repairs.models import Repair
@@ -188,3 +192,83 @@ def make_complaint(cast: SimpleNamespace, at: datetime, status: str = "received"
         getattr(cases, name)(one, by=getattr(cast, who), at=one.last_at, **given)
         assert one.status == reached
     return one
+
+
+# The usual way of a matter: what state each move reaches, who makes it, and what it asks for.
+MATTER_WAY: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "assign": ("assigned", "clerk", {"words": "请看现场后回复"}),
+    "sign": ("signed", "repairer", {}),
+    "finish": ("done", "repairer", {"result": "东门已加装两盏路灯", "verdict": "adopted"}),
+    "feedback": ("fed_back", "clerk", {"way": "phone", "opinion": "accepted", "opinion_words": "很好"}),
+    "close": ("closed", "clerk", {}),
+}
+
+
+def make_matter(cast: SimpleNamespace, at: datetime, status: str = "received", **known: Any) -> Matter:
+    """A suggestion from a call at `at`, walked to `status`, a move a minute; 工程部 is given it. `last_at` as above."""
+    heard = {
+        "kind": "advice",
+        "content": "建议东门加装路灯",
+        "place": "3栋1202",
+        "handling": "先登记，待处理",
+    }
+    given = {name: known.pop(name) for name in ("kind", "content", "place") if name in known}
+    one = hand_on(make_call(cast, at, **{**heard, **given}), by=cast.clerk, at=at, **known)
+    one.last_at = at
+    way = dict(MATTER_WAY)
+    if status == "returned":
+        way["sign"] = ("returned", "repairer", {"reason": "东门路灯归市政"})
+    if status == "void":
+        way = {"void": ("void", "manager", {"reason": "重复"})}
+    for name, (reached, who, said) in way.items():
+        if one.status == status:
+            break
+        one.last_at += timedelta(minutes=1)
+        if name == "assign":
+            limit = {"department": cast.repairer.department, "due_at": one.last_at + timedelta(hours=8)}
+            said = {**said, **limit}
+        act = matters.send_back if reached == "returned" else getattr(matters, name)
+        act(one, by=getattr(cast, who), at=one.last_at, **said)
+        assert one.status == reached
+    return one
+
+
+# The usual way of an enquiry that was promised: what state each move reaches, who makes it, and what it asks for.
+ASK_WAY: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "promise": ("waiting", "clerk", {"contact": "138 0013 8000"}),
+    "hand": ("sent", "clerk", {"note": "问容量够不够"}),
+    "accept": ("accepted", "tech", {}),
+    "advise": ("replied", "tech", {"words": "容量够，可以报装", "told": True}),
+    "close": ("closed", "clerk", {}),
+}
+
+
+def make_enquiry(cast: SimpleNamespace, at: datetime, status: str = "recorded", **known: Any) -> Enquiry:
+    """An enquiry of a call at `at`, due two hours later once promised, walked to `status`, a move a minute; 邵 of
+    技术品质部 is the specialist. notified: recorded, and 管家 and 客服经理 told. `last_at` as above."""
+    words = {"content": "充电桩报装需要哪些材料", "kind": "enquiry", "place": "4栋201", "caller_name": "李"}
+    heard = {**words, "handling": "先登记", **{k: known.pop(k) for k in list(known) if k in HEARD}}
+    call = make_call(cast, at, **heard)
+    one = enquire(call, by=cast.clerk, at=at, **known)
+    one.last_at = at
+    way = dict(ASK_WAY)
+    if status == "answered":
+        way = {"answer": ("answered", "clerk", {"words": "三样材料", "closes": False})}
+    elif status == "notified":
+        way = {"notify": ("recorded", "clerk", {})}
+    elif status == "void":
+        way = {"void": ("void", "manager", {"reason": "重复登记"})}
+    for name, (reached, who, given) in way.items():
+        if one.status == status:
+            break
+        one.last_at += timedelta(minutes=1)
+        if name == "promise":
+            given = {**given, "reply_due_at": at + timedelta(hours=2)}
+        if name == "hand":
+            given = {**given, "specialist": cast.tech}
+        getattr(asks, name)(one, by=getattr(cast, who), at=one.last_at, **given)
+        assert one.status == reached
+    return one
+
+
+HEARD = ("content", "place", "caller_name", "channel", "number", "company")

@@ -99,8 +99,8 @@ def test_E5_2_1_an_enquiry_is_answered_or_promised_or_passed_on(desk, at):
     rows = list(Call.objects.order_by("id").values_list("status", "handling", "reply", "reply_due_at"))
     assert rows == [
         ("closed", "当场答复", "三十天内退", None),
-        ("open", "承诺回复", "", due),
-        ("open", "转接：财务 小李", "", None),
+        ("led_on", "承诺回复", "", due),
+        ("led_on", "转接：财务 小李", "", None),
     ]
 
 
@@ -112,8 +112,8 @@ def test_D4_4_4_an_emergency_needs_no_more_and_reaches_the_manager(desk, cast):
 
 
 def test_the_other_kinds_are_a_second_choice(desk):
-    desk.post("/desk/", enquiry(kind="other", other_kind="praise"))
-    assert Call.objects.get().kind == "praise"
+    desk.post("/desk/", enquiry(kind="other", other_kind="help"))
+    assert Call.objects.get().kind == "help"
 
 
 @pytest.mark.parametrize(("given", "field", "sentence"), [

@@ -55,12 +55,12 @@ force_close    manager director
 void           manager director
 """
 CALLS = """
-           reply_close convert   alarm   complain void
-open       closed      converted led_on  led_on   void
-converted  .           .         .       .        .
-led_on     .           .         .       .        .
-closed     .           .         .       .        void
-void       .           .         .       .        .
+           reply_close convert   alarm   complain enquire hand_on void
+open       closed      converted led_on  led_on   led_on  led_on  void
+converted  .           .         .       .        .       .       .
+led_on     .           .         .       .        .       .       .
+closed     .           .         .       .        .       .       void
+void       .           .         .       .        .       .       .
 """
 CALL_HANDS = """
 reply_close clerk clerk2 assistant manager
@@ -68,6 +68,8 @@ convert     clerk clerk2 assistant manager
 alarm       clerk clerk2 assistant manager
 complain    clerk clerk2 assistant manager
 void        manager director
+hand_on     clerk clerk2 assistant manager
+enquire     clerk clerk2 assistant manager
 """
 
 

@@ -8,6 +8,7 @@ import time_machine
 from helpdesk.complaints.models import Complaint
 from helpdesk.emergencies.models import Emergency, Outside
 from helpdesk.log.models import Call
+from helpdesk.matters.models import Matter
 from helpdesk.repairs.models import Material, Repair
 from helpdesk.repairs.views_moves import DOORS
 from helpdesk.visitors.models import Visitor
@@ -38,6 +39,8 @@ NUMBERED = (
     "host",
     "people",
     "duty",
+    "worker",
+    "praised",
 )
 
 
@@ -48,7 +51,7 @@ def values(name):
     return FIGURES if name.endswith(NUMBERED) else TEXTS
 
 
-WRITTEN = (Call, Repair, Material, Emergency, Outside, Complaint, Visitor, Clock, Event, Notice, Once)
+WRITTEN = (Call, Matter, Repair, Material, Emergency, Outside, Complaint, Visitor, Clock, Event, Notice, Once)
 GETS = {
     "/desk/": ("show",),
     "/desk/open/": ("show",),
@@ -56,12 +59,14 @@ GETS = {
     "/desk/line/": ("q",),
     "/desk/units/": ("q",),
     "/desk/suggest/": ("text", "place", "kind"),
+    "/desk/begun/": ("keys",),
     "/helpdesk/calls/": ("q", "kind", "status", "since", "until", "before"),
     "/helpdesk/repairs/": ("q", "state", "late", "repairer", "category", "before"),
     "/helpdesk/visitors/": ("q", "state", "before"),
     "/helpdesk/visitors/new/": ("key",),
     "/helpdesk/visitors/hint/": ("name",),
     "/helpdesk/complaints/": ("q", "state", "late", "department", "category", "before"),
+    "/helpdesk/matters/": ("q", "kind", "state", "late", "department", "before"),
     "/helpdesk/emergencies/": ("q", "state", "category", "grade", "before"),
     "/helpdesk/reports/2026-10/": ("months",),
     "/helpdesk/reports/2026-10/report.xlsx": ("months",),
@@ -98,7 +103,7 @@ AGREED = {
     "agreed_with": "周女士",
 }
 TRIED = {
-    **dict.fromkeys(("_once", "channel", "rings", "kind", "number", "resident", "place", "caller_name", "caller_title"), CALL),
+    **dict.fromkeys(("_once", "begun", "channel", "rings", "kind", "number", "resident", "place", "caller_name", "caller_title"), CALL),
     **dict.fromkeys(("company", "content", "category", "when", "urgency", "important", "repairer", "repeated", "save"), CALL),
     **dict.fromkeys(("appoint_at", "agreed_reason", "agreed_with"), CALL | AGREED),
     **dict.fromkeys(("rings_count", "rings_reason"), CALL | {"rings": "more", "rings_count": "5", "rings_reason": "忙"}),

@@ -10,6 +10,8 @@ from tests.helpdesk.test_complaint_views import ready as case_ready
 from tests.helpdesk.test_emergency_views import MOVES as ALARMS
 from tests.helpdesk.test_emergency_views import ready as alarm_ready
 from tests.helpdesk.test_hostile import harmed
+from tests.helpdesk.test_matter_views import MOVES as MATTERS
+from tests.helpdesk.test_matter_views import ready as matter_ready
 from tests.helpdesk.test_visitor import MOVES as VISITS
 from tests.helpdesk.test_visitor import TYPED, come
 
@@ -33,6 +35,22 @@ def test_D4_4_2_no_field_of_a_move_breaks_the_complaint(client, cast, at, move):
         client.force_login(who)
         given = data | {"_once": "a"}
         assert harmed(client, "post", url, given, given) == []
+
+
+@pytest.mark.parametrize("move", MATTERS)
+def test_D4_4_3_no_field_of_a_move_breaks_the_matter(client, cast, at, move):
+    _, url, data, who = matter_ready(cast, at, move)
+    with time_machine.travel(at + TEN, tick=False):
+        client.force_login(who)
+        given = data | {"_once": "a", "worker": ""}
+        assert harmed(client, "post", url, given, given) == []
+
+
+def test_D4_4_3_no_field_of_a_new_matter_breaks_it(client, cast):
+    client.force_login(cast.clerk)
+    given = {"kind": "other", "reporter": "周", "phone": "", "place": "", "channel": "来访", "content": "地砖松动",
+             "praised": "", "praised_department": "", "transfer_to": "", "_once": "a"}  # fmt: skip
+    assert harmed(client, "post", "/helpdesk/matters/new/", given, given) == []
 
 
 @pytest.mark.parametrize("field", ["content", "place", "_once"])

@@ -312,15 +312,7 @@ def test_E5_3_5_materials_are_summed(cast, at):
         {"name": "生料带", "quantity": 1, "unit_price": None},
         {"name": "", "quantity": None, "unit_price": None},
     ]
-    step(
-        cast,
-        order,
-        "finish",
-        order.last_at,
-        materials=rows,
-        signed_name="",
-        unsigned_reason="业主外出，留物业验收",
-    )
+    step(cast, order, "finish", order.last_at, materials=rows)
     order.refresh_from_db()
     assert order.cost == Decimal("61.02")
     assert [line.amount for line in order.materials.all()] == [

@@ -210,7 +210,7 @@ def test_D4_4_1_late_stays_on_the_page_for_ever(client, cast, at):
         step(cast, order, name, order.last_at + 60 * MINUTE)
     client.force_login(cast.clerk)
     text = client.get(order.get_absolute_url()).content.decode()
-    assert '<span class="chip bad">到场超时</span>' in text
+    assert f'<a class="chip bad" href="/clocks/helpdesk.repair/{order.pk}/">到场超时' in text
     row = client.get("/helpdesk/repairs/?late=1").content.decode()
     assert order.no in row
 

@@ -11,6 +11,7 @@ EXCEPTIONS = {
     "Alert.told_at": "told by the system, when the emergency was raised (its created_by)",
     "Answer.answered_at": "a guest's hand, who does not sign in",
     "Answer.corrected_at": "the same guest's",
+    "Begun.saved_at": "typed by its created_by, nobody else can",
     "Call.recorded_at": "its hand is `recorder`, whose name is frozen beside it (D4.3.5)",
     "Clock.started_at": "the action that starts it is in the ledger",
     "Clock.paused_at": "the action that pauses it is in the ledger",

@@ -7,9 +7,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
-OPEN = {"home:login", "home:healthz"}
+OPEN = {"home:login", "home:healthz", "helpdesk:field_worker"}
 # Answers to a stranger with something else than the sign-in page: its name, and what it answers.
 OTHERWISE: dict[str, int] = {
+    "helpdesk:field_link": 404,
+    "helpdesk:field_step": 405,
     "visits:calendar_feed": 404,
     "visits:satisfaction_guest": 404,
     "visits:screen_link": 404,

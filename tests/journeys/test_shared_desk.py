@@ -23,13 +23,24 @@ def test_what_was_not_sent_is_cleared_when_its_writer_signs_out(visit):
     page.goto("/desk/")
     typed(page, "content").fill("住户的手机号是13800138000")
     page.keyboard.press("Alt+p")
-    expect(page.locator("#parked")).to_contain_text("暂挂 1 件")
+    expect(page.locator("#parked")).to_contain_text("还有 1 件没有登记")
+    expect(page.locator("[data-draft-status]")).to_be_empty()
     leave(page, sure=False)
     expect(page).to_have_url(re.compile("/desk/"))
     assert page.evaluate(LEFT) != []
     leave(page, sure=True)
     expect(page).to_have_url(re.compile("/login/"))
     assert page.evaluate(LEFT) == []
+    # It waits under its writer's name on the server, and nobody else is shown it.
+    for name, shown in (("assistant", False), ("clerk", True)):
+        page.fill("input[name=username]", name)
+        page.fill("input[name=password]", "demo")
+        page.press("input[name=password]", "Enter")
+        page.wait_for_url(lambda url: "/login/" not in url)
+        page.goto("/desk/")
+        expect(page.locator("#parked")).to_be_visible(visible=shown)
+        leave(page, sure=True)
+        expect(page).to_have_url(re.compile("/login/"))
 
 
 def test_a_refused_call_is_parked_whole_and_leaves_an_empty_form(visit):

@@ -23,6 +23,8 @@ from reception.core.people.models import User
 BATCH = 200
 # rule → what a climb does instead of the common words, in the claim's own transaction; a wing adds its own.
 SPEAKERS: dict[str, Callable[[Clock, Rung, datetime], None]] = {}
+# rule → when its highest rung is reached once more; any other rule is silent at the top. A wing adds its own.
+AGAIN: dict[str, Callable[[Clock, datetime], datetime]] = {}
 
 
 def sweep(at: datetime) -> int:
@@ -59,21 +61,28 @@ def climb(pk: int, *, at: datetime, known: dict[str, list[Rung]], how: Manners) 
             return bool(Clock.objects.filter(pk=pk, level=seen).update(next_at=None))
         clock.level = rung.percent
         changes = {
-            "level": rung.percent,
-            "next_at": next_at(clock, ladder),
+            **_onward(clock, ladder, at),
             "breached_at": clock.breached_at or (clock.due_at if rung.percent >= 100 else None),
         }
         off = clock.rule in how.off
         until = None if off or clock.rule in SPEAKERS else how.hush(clock.rule, at)
         if until:
             changes |= {"hush_until": until, "hush_from": clock.hush_from if clock.hush_until else seen}
-        if not Clock.objects.running().filter(pk=pk, level=seen).update(**changes):
+        if not Clock.objects.running().filter(pk=pk, level=seen, next_at=clock.next_at).update(**changes):
             return False
         if off or until:
             _note(clock, rung, at, off=off, until=until)
         else:
             SPEAKERS.get(clock.rule, announce)(clock, rung, at)
         return True
+
+
+def _onward(clock: Clock, ladder: list[Rung], at: datetime) -> dict[str, Any]:
+    """The rung that was climbed and when the next is reached; where the top comes again, it stands just below it."""
+    following = next_at(clock, ladder)
+    if following is None and clock.rule in AGAIN:
+        return {"level": clock.level - 1, "next_at": AGAIN[clock.rule](clock, at)}
+    return {"level": clock.level, "next_at": following}
 
 
 def break_silence(pk: int, *, at: datetime, known: dict[str, list[Rung]], how: Manners) -> bool:
@@ -88,7 +97,9 @@ def break_silence(pk: int, *, at: datetime, known: dict[str, list[Rung]], how: M
         if not rows.update(hush_until=None):
             return False
         ladder = known.get(clock.rule) or known[""]
-        held = [rung for rung in ladder if clock.hush_from < rung.percent <= clock.level]
+        rings = clock.rule in AGAIN  # its top stands one above its level
+        held = [rung for rung in ladder if clock.hush_from < rung.percent <= clock.level + rings]
+        held = held or (ladder[-1:] if rings else [])
         if held and clock.rule not in how.off:
             names = {name for rung in held for name in rung.audiences}
             announce(clock, Rung(held[-1].percent, tuple(sorted(names))), at)

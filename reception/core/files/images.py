@@ -44,6 +44,14 @@ def rebuild(data: bytes, form: str, name: str) -> Picture:
         raise Refused("invalid", f"“{name}”{BROKEN}", field="file") from error
 
 
+def blank(data: bytes) -> bool:
+    """Whether a rebuilt image shows nothing: no stroke on its see-through or one-coloured ground."""
+    with Image.open(BytesIO(data)) as image:
+        seen = image.getchannel("A") if image.mode == "RGBA" else image.convert("L")
+        low, high = seen.getextrema()
+        return low == high
+
+
 def _rebuilt(data: bytes, form: str, name: str) -> Picture:
     with Image.open(BytesIO(data), formats=[form]) as source:
         if source.width * source.height > MOST_PIXELS:

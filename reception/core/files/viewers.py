@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from django.db.models import Model
+
 from reception.core.people.models import User
 
 Viewer = Callable[[User, int, datetime], bool]
@@ -14,3 +16,8 @@ def may_see(user: User, kind: str, pk: int, at: datetime) -> bool:
     """Whether `user` may see the record at `at`, and with it its files."""
     asked = viewers.get(kind)
     return asked is not None and asked(user, pk, at)
+
+
+def by_visibility(model: type[Model]) -> Viewer:
+    """Whoever finds the record with `visible_to`."""
+    return lambda user, pk, at: model.objects.visible_to(user).filter(pk=pk).exists()  # type: ignore[attr-defined]

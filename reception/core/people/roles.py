@@ -30,6 +30,7 @@ class Can(models.TextChoices):
     FORCE_CLOSE = "force_close", "强制关闭"
     VOID_RECORD = "void_record", "作废记录"
     CORRECT_RECORD = "correct_record", "更正他人的记录"
+    ACCEPT_SITE_TIME = "accept_site_time", "认可现场时间"
     VIEW_DESK = "view_desk", "查看前台记录"
     HANDLE_EMERGENCY = "handle_emergency", "处置突发事件"
     REVIEW_EMERGENCY = "review_emergency", "审核突发报告"
@@ -94,6 +95,7 @@ ROLES: dict[str, Role] = dict(
             *_ABOVE,
             *_UNDO,
             Can.FORCE_CLOSE,
+            Can.ACCEPT_SITE_TIME,
             Can.EDIT_REPORT,
             Can.KEEP_DOCUMENT,
         ),
@@ -104,6 +106,7 @@ ROLES: dict[str, Role] = dict(
             Can.VIEW_DESK,
             Can.VIEW_REPORT,
             Can.FORCE_CLOSE,
+            Can.ACCEPT_SITE_TIME,
             Can.HANDLE_EMERGENCY,
             *_ABOVE,
             *_UNDO,

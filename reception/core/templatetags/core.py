@@ -9,6 +9,7 @@ from django import template
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
@@ -22,6 +23,7 @@ register = template.Library()
 register.filter("folded", folded)
 WEEK = "一二三四五六日"
 SOON = timedelta(minutes=10)
+WHY = SafeString('<span class="visually-hidden">，为什么超时</span>')
 # Other words for the same drawing.
 ICONS = {
     "calendar2-check": "calendar-check",
@@ -78,7 +80,10 @@ def once() -> SafeString:
 
 @register.simple_tag
 def sla(clock: Clock | None, at: datetime, label: str = "") -> SafeString | str:
-    """What is left of a promise at `at`, with a bar and `label`; app.js counts on. Nothing without a clock."""
+    """What is left of a promise at `at`, with a bar and `label`; app.js counts on. Nothing without a clock.
+
+    A broken one leads to 为什么超时.
+    """
     if clock is None:
         return ""
     head, tone = face(clock, at)
@@ -88,17 +93,27 @@ def sla(clock: Clock | None, at: datetime, label: str = "") -> SafeString | str:
         if counting
         else ""
     )
-    used = clock.used(at)
+    used, late = clock.used(at), tone == "late"
     return format_html(
-        '<div class="sla {}"{}><b>{}</b><progress max="100" value="{}" aria-label="时限已用{}%"></progress>'
-        '<span class="w">{}</span></div>',
-        tone,
+        '<{} class="sla {}"{}{}><b>{}</b><progress max="100" value="{}" aria-label="时限已用{}%"></progress>'
+        '<span class="w">{}</span>{}</{}>',
+        "a" if late else "div",
+        f"{tone} d-block position-relative z-1 text-decoration-none" if late else tone,
+        format_html(' href="{}"', why_url(clock.subject_kind, clock.subject_id, clock.pk)) if late else "",
         moving,
         head,
         used,
         used,
         label,
+        WHY if late else "",
+        "a" if late else "div",
     )
+
+
+@register.simple_tag
+def why_url(kind: str, pk: int, clock: int | None = None) -> str:
+    """为什么超时 of a record's clocks, opened at one of them."""
+    return reverse("clock:why", args=[kind, pk]) + (f"#c{clock}" if clock else "")
 
 
 def face(clock: Clock, at: datetime) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from reception.core.flow import Refused
+from reception.core.web.refusals import frame
 
 # Whoever comes back here after signing in again did so from the form that the session ended under.
 ONLY_POSTED = (
@@ -31,7 +32,7 @@ class AnswerMiddleware:
 def wrong_way(request: HttpRequest, blank: HttpResponse) -> HttpResponse:
     """The 405 as a page, with the way to the record that the address belongs to."""
     above = request.path.rstrip("/").rpartition("/")[0] + "/"
-    context = {"refused": Refused("state", ONLY_POSTED), "back": above}
+    context = {"refused": Refused("state", ONLY_POSTED), "back": above, "layout": frame(request)}
     page = render(request, "errors/refused.html", context, status=405)
     page["Allow"] = blank["Allow"]
     return page

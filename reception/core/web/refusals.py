@@ -34,6 +34,12 @@ def http_status(form: BaseForm) -> int:
     return getattr(form, "http_status", 422)
 
 
+def frame(request: HttpRequest) -> str:
+    """The frame of a page that anybody may meet: the house's for people signed in, none for strangers."""
+    user = getattr(request, "user", None)
+    return "base.html" if user and user.is_authenticated else "errors/_alone.html"
+
+
 class RefusedMiddleware:
     """Renders a refusal that no form took: the sentence, what to do, and the way back."""
 
@@ -48,4 +54,5 @@ class RefusedMiddleware:
         if not isinstance(exception, Refused):
             return None
         context: dict[str, Any] = {"refused": exception, "back": request.META.get("HTTP_REFERER", "")}
+        context["layout"] = frame(request)
         return render(request, "errors/refused.html", context, status=exception.http_status)

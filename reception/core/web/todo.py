@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Todo:
-    """glyph: one character on the tile; tone: "" | q | t | v | e (see the components); state: short text on the right."""
+    """glyph: one character on the tile; tone: "" | q | t | v | e (see the components); state: short text on the right; why: 为什么超时, where the red time leads."""
 
     glyph: str
     tone: str
@@ -16,3 +16,4 @@ class Todo:
     due_at: datetime | None = None
     due_label: str = ""
     state: str = ""
+    why: str = ""

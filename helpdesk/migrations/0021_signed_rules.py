@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0009_quiet_night'),
-        ('helpdesk', '0014_signed'),
+        ('helpdesk', '0020_signed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -19,7 +19,7 @@ def sign(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("helpdesk", "0013_clock_names")]
+    dependencies = [("helpdesk", "0019_enquiry_seed")]
     operations = [
         *[
             migrations.AddField(
