@@ -7,7 +7,7 @@ from typing import Any
 from helpdesk.demo.calls import number_of
 from helpdesk.demo.story import MINUTE, Story
 from helpdesk.directory.models import Resident
-from helpdesk.log.actions import convert, record_call
+from helpdesk.log.actions import convert, join, record_call
 from helpdesk.repairs import actions
 from helpdesk.repairs.models import Repair
 
@@ -95,6 +95,27 @@ class Today:
               appoint_at=self.at + timedelta(minutes=118), agreed_reason="业主下班后才在家", agreed_with="李女士")  # fmt: skip
         order(17, "卫生间马桶一直流水", "4栋201", (16, "dispatch"), (9, "reassign"), repairer=cast.repairer)
         order(4, "厨房下水慢，快堵住了", "6栋301")
+
+        self.again(11, "地下车库B1照明不亮", "地下车库还是黑的，开车看不清")
+
+    def again(self, minutes: float, content: str, words: str) -> None:
+        """Somebody calls a second time about what is open already."""
+
+        def ring(at: datetime) -> None:
+            order = Repair.objects.filter(content=content).latest("pk")
+            heard: dict[str, Any] = {"caller_name": "孙", "caller_title": "先生", "number": "139 0571 2266"}
+            call = record_call(
+                by=self.story.clerk(at),
+                at=at,
+                kind="repair",
+                content=words,
+                rings=1,
+                place=order.place,
+                **heard,
+            )
+            join(call, by=self.story.clerk(at), at=at, order=order)
+
+        self.story.then(self.ago(minutes), ring)
 
     def _at_work(self) -> None:
         """Just arrived, at work on something grave, and waiting for a part since yesterday."""

@@ -14,6 +14,7 @@ from helpdesk.emergencies.opening import raise_emergency
 from helpdesk.enquiries.models import Enquiry
 from helpdesk.enquiries.opening import Asked, open_enquiry
 from helpdesk.log.choices import Channel, Kind
+from helpdesk.log.joining import join
 from helpdesk.log.models import Call
 from helpdesk.log.policies import (
     PROCEDURE,
@@ -36,7 +37,7 @@ from reception.core.ledger import action, next_no, record
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 
-__all__ = ["alarm", "complain", "convert", "enquire", "hand_on", "record_call", "reply_close", "void"]
+__all__ = ["alarm", "complain", "convert", "enquire", "hand_on", "join", "record_call", "reply_close", "void"]
 
 PREFIX = "DH"
 

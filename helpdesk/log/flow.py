@@ -15,6 +15,7 @@ FLOW = Flow(
             "reply_close", (S.OPEN,), S.CLOSED, "答复并关闭", Can.CLOSE_CASE, needs=("reply",), tone="primary"
         ),
         Move("convert", (S.OPEN,), S.CONVERTED, "转维修单", Can.LOG_CALL),
+        Move("join", (S.OPEN,), S.CONVERTED, "并入维修单", Can.LOG_CALL),
         Move("complain", (S.OPEN,), S.LED_ON, "转投诉", Can.LOG_CALL, needs=("courtesy",)),
         Move("hand_on", (S.OPEN,), S.LED_ON, "转其他问题", Can.LOG_CALL),
         Move("enquire", (S.OPEN,), S.LED_ON, "登记查询", Can.LOG_CALL),

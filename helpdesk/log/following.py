@@ -8,6 +8,7 @@ from helpdesk.log.choices import Status
 from helpdesk.log.models import Call
 from helpdesk.log.policies import PROCEDURE
 from helpdesk.log.queries import DAY
+from helpdesk.repairs.models import Repair
 from reception.core.clock import calendar_for, start
 from reception.core.notices import tell
 from reception.core.people.models import User
@@ -38,10 +39,17 @@ def reopen_call(case: Any, by: User, at: datetime, reason: str) -> None:
     key = getattr(case, "call_id", None)
     led = (Status.CONVERTED, Status.LED_ON)
     call = Call.objects.filter(pk=key, status__in=led).first() if key else None
-    if call is None or was_over(case):
+    calls = [*([call] if call else []), *(case.repeats.all() if isinstance(case, Repair) else ())]
+    if was_over(case):
         return
+    for one in calls:
+        _wait_again(one, case, by, at, reason)
+
+
+def _wait_again(call: Call, case: Any, by: User, at: datetime, reason: str) -> None:
+    """One call waits again, and whoever wrote it down hears of it."""
     words = f"{case.no} 已作废：{reason}"
-    PROCEDURE.run(call, "reopen", by=by, at=at, reason=words)
+    PROCEDURE.run(call, "reopen", by=by, at=at, reason=words, joined=None)
     _watch_again(call, at)
     title = f"{call.no} {call.title}：{case.no} 作废，请重新处理"
     tell([call.recorder], title=title, url=call.get_absolute_url(), at=at, body=reason)

@@ -16,6 +16,7 @@ from helpdesk.log.policies import LEAD_ON
 from helpdesk.matters.forms import department, person
 from helpdesk.matters.opening import Told
 from helpdesk.repairs.choices import Urgency
+from helpdesk.repairs.models import Repair
 from helpdesk.repairs.opening import Reported
 from reception.core.people.models import User
 
@@ -73,6 +74,13 @@ class CallForm(Sheet):
     other_kind = forms.ChoiceField(label="其他类型", choices=OTHER_KINDS, required=False)
     number = text("来电号码", limit=32, required=False)
     resident = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    join = forms.ModelChoiceField(
+        Repair.objects.select_related("repairer"),
+        to_field_name="no",
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": "没有找到要并入的维修单，请重选“并入”或“仍要新建”。"},
+    )
     begun = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
     place = text("地址", limit=80, required=False)
     caller_name = text("联系人", limit=32, say="请问清来电人贵姓。")

@@ -5,6 +5,7 @@ from django import forms
 from helpdesk.cases.forms import MoveForm, text
 from helpdesk.complaints.choices import Courtesy
 from helpdesk.matters.forms import department, person
+from helpdesk.repairs.models import Repair
 from reception.core.people.models import Department, User
 
 
@@ -22,6 +23,21 @@ class ConvertPlaceForm(ConvertForm):
     """转报修 of a call that was noted without an address: it is asked for here, for somebody must go there."""
 
     place = text("地址", say="请填地址（楼栋、房号），师傅才知道去哪里。")
+
+
+class JoinForm(MoveForm):
+    """并入维修单: the open order that is about the same trouble, by its number."""
+
+    order = forms.ModelChoiceField(
+        Repair.objects.select_related("repairer"),
+        to_field_name="no",
+        label="并入哪一张（单号）",
+        widget=forms.TextInput(attrs={"placeholder": "WX-2026-0001"}),
+        error_messages={
+            "required": "请填要并入的维修单号，如 WX-2026-0001。",
+            "invalid_choice": "没有这张维修单，请看单号是否写全，如 WX-2026-0001。",
+        },
+    )
 
 
 class ComplainForm(MoveForm):

@@ -62,6 +62,14 @@ class Call(Voidable, Subject):
     content = models.TextField("事由")
     repeated = models.BooleanField("已复述确认", default=False)
     handling = models.CharField("处理方式", max_length=200, blank=True)
+    joined = models.ForeignKey(
+        "helpdesk.Repair",
+        verbose_name="并入",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="repeats",
+    )
     reply_due_at = when("承诺回复时间")
     replied_at, replied_by = when("回复时间"), who("回复人")
     reply = models.TextField("回复内容", blank=True)
@@ -120,6 +128,9 @@ class Call(Voidable, Subject):
                 | Q(status=Status.VOID)
                 | (~Q(status__in=(Status.CLOSED, Status.VOID)) & Q(closed_at__isnull=True)),
                 name="call_closed_with_reply",
+            ),
+            models.CheckConstraint(
+                condition=Q(joined__isnull=True) | Q(status=Status.CONVERTED), name="call_joined_is_converted"
             ),
             paired("call", "replied"),
             paired("call", "closed"),

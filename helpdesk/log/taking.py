@@ -8,7 +8,7 @@ from helpdesk.cases.choices import Kind
 from helpdesk.complaints.models import Complaint
 from helpdesk.emergencies.models import Emergency
 from helpdesk.enquiries.models import Enquiry
-from helpdesk.log.actions import Heard, complain, convert, enquire, hand_on, record_call
+from helpdesk.log.actions import Heard, complain, convert, enquire, hand_on, join, record_call
 from helpdesk.log.choices import Channel
 from helpdesk.log.models import Call
 from helpdesk.matters.models import Matter
@@ -36,6 +36,17 @@ def take_repair(
     if send:
         dispatch(order, by=by, at=at, repairer=repairer or free_hand(order.trade))
     return call, order
+
+
+@action
+def take_repeat(*, by: User, at: datetime, heard: Heard, order: Repair) -> tuple[Call, int]:
+    """Record a call about what is reported already and join it to that open order: (the call, which one it is).
+
+    Raises Refused, and then nothing is written.
+    """
+    call = record_call(by=by, at=at, **heard)
+    join(call, by=by, at=at, order=order)
+    return call, 1 + order.repeats.count()
 
 
 @action

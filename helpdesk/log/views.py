@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -85,7 +86,7 @@ def show(request: HttpRequest, found: Call, form: MoveForm | None = None, move: 
         ]
         if late
         else [],
-        "repairs": list(Repair.objects.filter(call=found)),
+        "repairs": list(Repair.objects.filter(Q(call=found) | Q(pk=found.joined_id))),
         "cases": [
             *found.emergencies.all(),
             *found.complaints.all(),

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from helpdesk.cases.models import Category, classify
+from helpdesk.cases.views_faces import day_hour
 from helpdesk.directory.models import (
     Resident,
     Unit,
@@ -22,6 +23,7 @@ from helpdesk.directory.models import (
 from helpdesk.log.forms import TITLES
 from helpdesk.log.line import parse_line
 from helpdesk.log.models import Call
+from helpdesk.repairs.choices import DONE
 from helpdesk.repairs.hands import free_hand
 from helpdesk.repairs.models import Repair
 from reception.core.clock.periods import local
@@ -159,7 +161,8 @@ def suggest(request: HttpRequest) -> JsonResponse:
     if kind == "repair":
         hand = free_hand(category.trade if category else "")
         answer["repairer"] = hand.pk if hand else None
-        answer["similar"] = [alike(row) for row in similar(place, category)]
+        at = timezone.now()
+        answer["similar"] = [alike(row, category, at) for row in similar(place, category)]
     return JsonResponse(answer)
 
 
@@ -169,11 +172,15 @@ def similar(place: str, category: Category | None) -> list[Repair]:
     return list(Repair.objects.similar_open(unit=unit, place=place, category=category)[:3])
 
 
-def alike(row: Repair) -> dict[str, str]:
-    """An open order as one warning."""
+def alike(row: Repair, category: Category | None, at: datetime) -> dict[str, Any]:
+    """An open order as one warning: its number, its state, since when, and whether it is the same
+    trouble (水, 电 …) that nobody has mended yet: then the caller is expected to join it."""
+    times = 1 + row.repeats.count()
     return {
         "no": row.no,
         "title": row.content[:12],
         "url": row.get_absolute_url(),
-        "meta": f"{local(row.created_at):%m-%d %H:%M} {row.get_status_display()}",
+        "meta": f"{row.get_status_display()}，{day_hour(row.created_at, at)}报修{f'，已来电 {times} 次' if times > 1 else ''}",
+        "same": category is not None and category.root.pk == row.category.root.pk and row.status not in DONE,
+        "next": times + 1,
     }

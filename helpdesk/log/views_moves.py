@@ -13,6 +13,7 @@ from helpdesk.log.forms_moves import (
     ComplainForm,
     ConvertForm,
     ConvertPlaceForm,
+    JoinForm,
     PraiseForm,
     PutThroughForm,
     ReplyForm,
@@ -29,6 +30,7 @@ def doors(call: Call) -> dict[str, Door]:
     return {
         "reply_close": Door(ReplyForm, actions.reply_close),
         "convert": Door(convert, actions.convert),
+        "join": Door(JoinForm, actions.join),
         "complain": Door(ComplainForm, actions.complain),
         "enquire": Door(ConvertForm, actions.enquire),
         "alarm": Door(ConvertForm, actions.alarm),

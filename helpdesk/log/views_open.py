@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from helpdesk.cases.choices import Kind
 from helpdesk.cases.views_faces import day_hour, face
@@ -27,6 +28,17 @@ from reception.core.clock.models import Clock
 from reception.core.clock.periods import day_bounds, local
 
 SHOWN = 12
+# Calls that joined an order; counted in the same query as the orders.
+AGAIN = Coalesce(
+    Subquery(
+        Call.objects.filter(joined=OuterRef("pk"))
+        .order_by()
+        .values("joined")
+        .annotate(n=Count("pk"))
+        .values("n")
+    ),
+    0,
+)
 TABS = (
     ("all", "全部"),
     ("repair", "报修"),
@@ -83,7 +95,9 @@ def board(at: datetime) -> Board:
     today = Q(recorded_at__gte=start, recorded_at__lt=end)
     calls = list(with_enquiry(Call.objects.filter(Q(status__in=WAITING) | today)))
     due = Q(arrive_due_at__gte=start, arrive_due_at__lt=end)
-    orders = list(Repair.objects.filter(Q(status__in=OPEN) | due).select_related("repairer"))
+    orders = list(
+        Repair.objects.filter(Q(status__in=OPEN) | due).annotate(again=AGAIN).select_related("repairer")
+    )
     clocks = clocks_at(start, at)
     open_clocks: dict[tuple[str, int], Clock] = {}
     for clock in clocks:
@@ -169,7 +183,7 @@ def order_item(order: Repair, clock: Clock | None, at: datetime) -> Item:
         glyph=glyph,
         tone=tone,
         title=order.title,
-        meta=f"{order.place}·{order.reporter}·{sent}",
+        meta=f"{order.place}·{order.reporter}·{sent}{again_words(order)}",
         who=str(order.repairer or "未派"),
         url=order.get_absolute_url(),
         at=order.created_at,
@@ -180,6 +194,12 @@ def order_item(order: Repair, clock: Clock | None, at: datetime) -> Item:
         late=late,
         urgent=False,
     )
+
+
+def again_words(order: Repair) -> str:
+    """·来电3次: how often the customer called about it, when that was more than once."""
+    again = getattr(order, "again", 0)
+    return f"·来电{again + 1}次" if again else ""
 
 
 def came_late(order: Repair) -> bool:

@@ -7,7 +7,7 @@ from helpdesk.cases.views_faces import day_hour
 from helpdesk.log.actions import Heard, record_call
 from helpdesk.log.choices import Status
 from helpdesk.log.forms import CallForm
-from helpdesk.log.taking import take_complaint, take_enquiry, take_matter, take_repair
+from helpdesk.log.taking import take_complaint, take_enquiry, take_matter, take_repair, take_repeat
 from reception.core.people.models import User
 
 
@@ -31,6 +31,14 @@ def save(form: CallForm, *, by: User, at: datetime, send: bool) -> str:
             alarm = call.emergencies.get()
             return f"{alarm.no} 已同时报告 {alarm.alerts.count()} 人，请打开它照清单处置"
         return f"{call.no} 已登记，{'已答复关闭' if call.status == Status.CLOSED else '列入未结事项'}"
+    return mended(form, heard, by=by, at=at, send=send)
+
+
+def mended(form: CallForm, heard: Heard, *, by: User, at: datetime, send: bool) -> str:
+    """A repair: joined to the order that is open already, or an order of its own."""
+    if again := form.cleaned_data.get("join"):
+        _, times = take_repeat(by=by, at=at, heard=heard, order=again)
+        return f"{again.no} 已并入：第 {times} 次来电，{again.repairer or '待派工'}"
     who = form.cleaned_data.get("repairer")
     _, order = take_repair(by=by, at=at, heard=heard, reported=form.order(), send=send, repairer=who)
     if not send:

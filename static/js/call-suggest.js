@@ -20,17 +20,62 @@
     const f = field(name);
     if (f && v && !touched.has(name) && [...f.options].some((o) => o.value === String(v))) f.value = v;
   };
-  const similar = (rows) => {
-    dup.hidden = !rows.length;
-    if (!rows.length) return;
-    const text = make("div", "", "");
-    text.append(make("b", "", "可能已经报过："));
-    rows.forEach((r, i) => {
-      if (i) text.append("；");
-      text.append(Object.assign(make("a", "py-1", `${r.no} ${r.title}`), { href: r.url }), make("span", "sm", `（${r.meta}）`));
-    });
-    dup.querySelector("[data-text]").replaceChildren(text);
+  /* 同一处、同一类还没修好的：多半是又来催的，先替前台选好“并入”，要新建再改。选过的不再动。 */
+  const main = form.querySelector('[data-main][data-for="repair"] [data-label]');
+  const plain = main?.textContent;
+  let decided = false;
+  let rows = [];
+  const picked = () => rows.find((r) => r.no === value("join"));
+  const label = () => {
+    const one = picked();
+    if (main) main.textContent = one ? `并入 ${one.no}` : plain;
+    const only = form.querySelector("[data-only]");
+    if (only && call.kind() === "repair") only.hidden = !!one;
+    dup.querySelectorAll("[data-join]").forEach((b) => b.setAttribute("aria-pressed", b.dataset.join === value("join")));
+    dup.querySelectorAll("[data-join]").forEach((b) => b.classList.toggle("btn-primary", b.dataset.join === value("join")));
   };
+  const join = (no) => {
+    if (value("join") !== no) {
+      field("join").value = no;
+      form.dispatchEvent(new Event("change"));
+    }
+    label();
+  };
+  const button = (no, text, title) => {
+    const b = Object.assign(make("button", "btn btn-sm", text), { type: "button", title: title || "" });
+    b.dataset.join = no;
+    b.addEventListener("click", () => {
+      decided = true;
+      join(no);
+    });
+    return b;
+  };
+  const similar = (found) => {
+    rows = found;
+    dup.hidden = !rows.length;
+    const text = make("div", "stack w-100");
+    const same = rows.find((r) => r.same);
+    if (rows.length) text.append(make("b", "", same ? "已经报过，还没修好：" : "这里还有没结的单："));
+    for (const r of rows) {
+      const line = make("div", "d-flex flex-wrap gap-2 align-items-center");
+      line.append(Object.assign(make("a", "py-1", `${r.no} ${r.title}`), { href: r.url, target: "_blank" }), make("span", "sm", r.meta), button(r.no, `并入（第 ${r.next} 次来电）`));
+      text.append(line);
+    }
+    if (rows.length) text.append(button("", "仍要新建"));
+    dup.querySelector("[data-text]").replaceChildren(text);
+    if (!picked()) field("join").value = "";
+    if (!decided) join(same ? same.no : "");
+    label();
+  };
+  form.addEventListener("reset", () => {
+    decided = false;
+    rows = [];
+    dup.hidden = true;
+    field("join").value = "";
+    label();
+  });
+  form.addEventListener("begun:put", () => (decided = true));
+  form.addEventListener("call:change", label);
   const render = (data) => {
     chips.replaceChildren();
     if (data.category) {

@@ -55,16 +55,17 @@ force_close    manager director
 void           manager director
 """
 CALLS = """
-           reply_close convert   alarm   complain enquire hand_on void
-open       closed      converted led_on  led_on   led_on  led_on  void
-converted  .           .         .       .        .       .       .
-led_on     .           .         .       .        .       .       .
-closed     .           .         .       .        .       .       void
-void       .           .         .       .        .       .       .
+           reply_close convert   join      alarm   complain enquire hand_on void
+open       closed      converted converted led_on  led_on   led_on  led_on  void
+converted  .           .         .         .       .        .       .       .
+led_on     .           .         .         .       .        .       .       .
+closed     .           .         .         .       .        .       .       void
+void       .           .         .         .       .        .       .       .
 """
 CALL_HANDS = """
 reply_close clerk clerk2 assistant manager
 convert     clerk clerk2 assistant manager
+join        clerk clerk2 assistant manager
 alarm       clerk clerk2 assistant manager
 complain    clerk clerk2 assistant manager
 void        manager director
@@ -86,6 +87,8 @@ def hands(text: str) -> dict[str, set[str]]:
 
 def inputs(cast: SimpleNamespace, move: str, at) -> dict:
     """What the move asks for beside who and when."""
+    if move == "join":
+        return {"order": make_repair(cast, at - timedelta(minutes=5), place="地下车库B1")}
     return {
         **INPUTS,
         "dispatch": {"repairer": cast.repairer},

@@ -103,7 +103,7 @@ AGREED = {
     "agreed_with": "周女士",
 }
 TRIED = {
-    **dict.fromkeys(("_once", "begun", "channel", "rings", "kind", "number", "resident", "place", "caller_name", "caller_title"), CALL),
+    **dict.fromkeys(("_once", "begun", "join", "channel", "rings", "kind", "number", "resident", "place", "caller_name", "caller_title"), CALL),
     **dict.fromkeys(("company", "content", "category", "when", "urgency", "important", "repairer", "repeated", "save"), CALL),
     **dict.fromkeys(("appoint_at", "agreed_reason", "agreed_with"), CALL | AGREED),
     **dict.fromkeys(("rings_count", "rings_reason"), CALL | {"rings": "more", "rings_count": "5", "rings_reason": "忙"}),
@@ -246,7 +246,7 @@ def test_every_move_is_tried():
     assert set(MOVES) == set(DOORS)
 
 
-@pytest.mark.parametrize("move", ["reply_close", "convert", "complain", "alarm", "void"])
+@pytest.mark.parametrize("move", ["reply_close", "convert", "complain", "alarm", "join", "void"])
 def test_no_field_of_a_call_s_move_breaks_the_call(client, cast, at, move):
     call = make_call(cast, at - MINUTE)
     with time_machine.travel(at, tick=False):
@@ -258,7 +258,7 @@ def test_no_field_of_a_call_s_move_breaks_the_call(client, cast, at, move):
             "_once": "a",
             "reason": "重复",
         }
-        given |= {"wish": "快些", "against_person": cast.clerk2.pk, "against_department": ""}
+        given |= {"wish": "快些", "against_person": cast.clerk2.pk, "against_department": "", "order": "WX-1"}
         assert harmed(client, "post", f"{call.get_absolute_url()}{move}/", given, given) == []
 
 
