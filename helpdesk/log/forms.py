@@ -57,6 +57,8 @@ class CallForm(Sheet):
     """One call (records §2 电话记录), and what makes it a repair order at once (D4.4.1)."""
 
     channel = forms.ChoiceField(label="渠道", choices=Channel.choices, initial=Channel.PHONE, required=False)
+    recorded_at = moment("来电时间", required=False)
+    backdate_reason = text("补记原因", required=False)
     rings = pick("振铃次数", RINGS, required=False)
     rings_count = forms.IntegerField(
         label="响了几声",
@@ -139,6 +141,10 @@ class CallForm(Sheet):
         data = super().clean() or {}
         if data.get("kind") == "other":
             data["kind"] = data.get("other_kind") or Kind.HELP.value
+        if data.get("recorded_at") and not data.get("backdate_reason"):
+            self.add_error("backdate_reason", "补记以前的来电，请写为什么当时没有记。（D4.3.2）")
+        if data.get("backdate_reason") and "recorded_at" not in self.errors:
+            self._need(data, "recorded_at", "补记请填来电时间；不是补记，请把补记原因清空。（D4.3.2）")
         if data.get("rings") == "more" and not data.get("rings_count") and "rings_count" not in self.errors:
             self.add_error("rings_count", "请填响了几声。")
         if data.get("rings") == "more" and not data.get("rings_reason"):
@@ -196,7 +202,7 @@ class CallForm(Sheet):
         """The call as the action takes it (records §2 电话记录)."""
         data = self.cleaned_data
         plain = ("channel", "kind", "number", "caller_name", "caller_title", "company", "place", "category",
-                 "content", "repeated", "rings_reason")  # fmt: skip
+                 "content", "repeated", "rings_reason", "recorded_at", "backdate_reason")  # fmt: skip
         resident = Resident.objects.filter(pk=data["resident"]).first() if data.get("resident") else None
         said = {name: data.get(name) for name in plain} | {"resident": resident, "rings": self.ring_count}
         return cast(Heard, said if data["kind"] == Kind.REPAIR else {**said, **self.handled()})
@@ -218,10 +224,12 @@ class CallForm(Sheet):
 
 
 ATTRS: dict[str, dict[str, Any]] = {
+    "recorded_at": {"class": "form-control w-auto"},
+    "backdate_reason": {"placeholder": "如：停电，记在纸上"},
     "channel": {"class": "form-select w-auto"},
     "rings_count": {"class": "form-control w-auto", "placeholder": "几声"},
     "rings_reason": {"class": "form-control w-auto flex-grow-1", "placeholder": "原因，如：正在接另一个电话"},
-    "number": {"inputmode": "tel"},
+    "number": {"inputmode": "tel", "placeholder": "号码，或 3-502 张 漏水 急"},
     "place": {"list": "units", "placeholder": "如 3-1202"},
     "caller_name": {"placeholder": "贵姓"},
     "urgency": {"class": "form-select w-auto"},

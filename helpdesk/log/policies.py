@@ -10,7 +10,7 @@ from reception.core.flow import Refused
 from reception.core.procedures import Procedure
 
 PROCEDURE = Procedure(FLOW)
-AHEAD = timedelta(days=366)  # a slip of the finger in the year is no promise
+BACK = AHEAD = timedelta(days=366)  # a slip of the finger in the year is no promise
 # Kinds that lead to an action of their own; any other must say what was done about it (C7).
 LEAD_ON = (Kind.REPAIR, Kind.COMPLAINT, Kind.EMERGENCY)
 
@@ -37,6 +37,8 @@ def check_times(recorded_at: datetime, reason: str, reply_due_at: datetime | Non
     """D4.3.2: nothing is written ahead; what is written afterwards says why; a promise lies ahead. Raises Refused."""
     if recorded_at > at:
         raise Refused("invalid", "来电时间不能在现在之后，请重填。（D4.3.2）", field="recorded_at")
+    if at - recorded_at > BACK:
+        raise Refused("invalid", "来电最多补记一年以内的，请看年份是否填错。（D4.3.2）", field="recorded_at")
     if recorded_at < at and not reason.strip():
         raise Refused(
             "missing", "补记以前的来电，要写明为什么当时没有记。（D4.3.2）", field="backdate_reason"

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_faces import CALL_TONES, Mark, company, face
-from helpdesk.log.choices import Status
+from helpdesk.log.choices import Channel, Status
 from helpdesk.log.models import Call
 from helpdesk.log.queries import SUBJECT
-from helpdesk.log.views_list import COLUMNS, cells, filtered, listed
+from helpdesk.log.views_list import COLUMNS, PAPERS, cells, filtered, listed
 from helpdesk.log.views_moves import move_items
 from helpdesk.repairs.models import Repair
 from helpdesk.repairs.views_show import Household, Row
@@ -34,15 +34,18 @@ PARTS = ("unit", "category__parent", "recorder", "replied_by", "resident", "void
 
 @require_safe
 @require(Can.VIEW_DESK)
-@remembered("calls", "q", "kind", "status", "since", "until")
+@remembered("calls", "q", "channel", "kind", "status", "since", "until")
 def call_list(request: HttpRequest) -> HttpResponse:
-    """Calls, newest first, filtered by kind, state, days and words; 50 a page."""
+    """Calls, newest first, filtered by channel, kind, state, days and words; 50 a page."""
     found = filtered(request)
     page = keyset(found.rows, request.GET.get("before"), at_field="recorded_at")
     context = {
         "page": page,
         "rows": listed(page.rows, request.user),
         "filter": found,
+        "paper": PAPERS.get(found.form.value("channel"), "来电记录"),
+        "papers": PAPERS.items(),
+        "channel": found.form.value("channel"),
         "desk_url": reverse("desk:desk"),
     }
     return render(request, "helpdesk/calls/list.html", context)
@@ -51,10 +54,11 @@ def call_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @require(Can.VIEW_DESK)
 def call_list_xlsx(request: HttpRequest) -> HttpResponse:
-    """来电记录.xlsx: the list under its filters."""
-    calls = filtered(request).rows.order_by("-recorded_at", "-pk").iterator(500)
-    rows = cells(calls, request.user)
-    return workbook(request, title="来电记录", columns=COLUMNS, rows=rows, at=timezone.now())
+    """电话记录.xlsx, 顾客接待记录.xlsx, or all of them: the list under its filters (D6)."""
+    found = filtered(request)
+    rows = cells(found.rows.order_by("-recorded_at", "-pk").iterator(500), request.user)
+    title = PAPERS.get(found.form.value("channel"), "来电记录")
+    return workbook(request, title=title, columns=COLUMNS, rows=rows, at=timezone.now())
 
 
 @require_safe
@@ -125,13 +129,15 @@ def household(found: Call) -> Household:
 @require_safe
 @require(Can.VIEW_DESK)
 def call_print(request: HttpRequest, no: str) -> HttpResponse:
-    """《电话记录》 on A4, signed by its recorder (D4.1, D4.3.5)."""
+    """《电话记录》, or 《顾客接待记录》 of who came in person, on A4, signed by its recorder (D4.1, D4.3.5)."""
     found = load(Call.objects.select_related(*PARTS, "closed_by", "void_by"), no=no)
     context = {
         "call": found,
         "handling": found.handling or "已登记，待处理",
         "cases": cases_of(found),
         "company": company(),
+        "paper": PAPERS.get(found.channel, "来电记录"),
+        "came": "来访" if found.channel == Channel.VISIT else "来电",
         "now": timezone.now(),
     }
     return render(request, "helpdesk/calls/print.html", context)

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from helpdesk.cases.choices import Kind
 from helpdesk.cases.views_faces import CALL_TONES, face
 from helpdesk.cases.views_filter import Filter, FilterForm, words
-from helpdesk.log.choices import Status
+from helpdesk.log.choices import Channel, Status
 from helpdesk.log.models import Call
 from reception.core.clock.periods import midnight
 from reception.core.people.models import User
@@ -23,15 +23,19 @@ from reception.core.templatetags.core import masked
 COLUMNS = (
     Column("单号", 16, WORD), Column("时间", 17, TIME), Column("类别", 10, WORD), Column("来电人", 14), Column("来电号码", 16),
     Column("地址", 22), Column("事由", 44), Column("振铃", 8, WHOLE), Column("状态", 12, WORD), Column("记录人", 12),
+    Column("渠道", 8, WORD), Column("登记时间", 17, TIME), Column("补记原因", 30),
 )  # fmt: skip
+# What the paper of a channel is called (D4.1, D4.2, D6).
+PAPERS = {Channel.PHONE.value: "电话记录", Channel.VISIT.value: "顾客接待记录"}
 FIELDS = ("no", "place", "content", "caller_name", "company")
 # The first and the last year of a calendar have instants that no other time zone can write.
 YEARS = (MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2099, 12, 31)))
 
 
 class CallFilter(FilterForm):
-    """Kind, state, the days from and to (both included), words."""
+    """Channel, kind, state, the days from and to (both included), words."""
 
+    channel = forms.ChoiceField(label="渠道", required=False, choices=[("", "全部"), *Channel.choices])
     kind = forms.ChoiceField(label="类别", required=False, choices=[("", "全部"), *Kind.choices])
     status = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), *Status.choices])
     since = forms.DateField(
@@ -52,7 +56,7 @@ def filtered(request: HttpRequest) -> Filter:
     """The calls that the address asks for."""
     form = CallFilter(request.GET)
     rows: QuerySet[Call] = Call.objects.select_related("unit")
-    for name in ("kind", "status"):
+    for name in ("channel", "kind", "status"):
         if form.value(name):
             rows = rows.filter(**{name: form.value(name)})
     since, until = form.value("since"), form.value("until")
@@ -71,7 +75,7 @@ def cells(calls: Iterable[Call], user: User) -> Iterator[tuple[object, ...]]:
     for call in calls:
         (row,) = listed([call], user)
         yield (row["no"], row["at"], row["kind"], row["caller"], row["number"], row["place"], row["content"], row["rings"],
-               row["status"], row["recorder"])  # fmt: skip
+               row["status"], row["recorder"], row["channel"], call.created_at, row["late"])  # fmt: skip
 
 
 def listed(calls: list[Call], user: User) -> list[dict[str, Any]]:
@@ -93,6 +97,8 @@ def listed(calls: list[Call], user: User) -> list[dict[str, Any]]:
             "status": call.get_status_display(),
             "state_tone": CALL_TONES.get(call.status, ""),
             "recorder": call.recorder_name,
+            "channel": call.get_channel_display(),
+            "late": call.backdate_reason,
         }
         for call in calls
     ]

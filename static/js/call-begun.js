@@ -30,15 +30,28 @@
     for (const el of fields()) {
       if (el.type === "radio") {
         if (el.checked) values[el.name] = el.value;
-      } else values[el.name] = el.type === "checkbox" ? el.checked : el.value;
+      } else if (el.name !== "sources") values[el.name] = el.type === "checkbox" ? el.checked : el.value;
     }
+    const cited = form.querySelectorAll('[name="sources"]:checked');
+    if (cited.length) values.sources = [...cited].map((el) => el.value).join(" ");
     return values;
+  };
+  /* 引用的文件是查出来的，不在空表上：照着钥匙补回去。 */
+  const cite = (keys) => {
+    const box = form.querySelector('[id$="sources_found"]');
+    box?.replaceChildren(...keys.split(" ").filter(Boolean).map((k) => {
+      const label = Object.assign(document.createElement("label"), { className: "d-flex gap-2 align-items-center sm" });
+      label.append(Object.assign(document.createElement("input"), { className: "form-check-input", type: "checkbox", name: "sources", value: k, checked: true }), k);
+      return label;
+    }));
   };
   const put = (values, again) => {
     call.restoring = true; // 还没写，不存
     if (again) form.dispatchEvent(new CustomEvent("begun:put")); // 认人、归类照常显示，但不改写过的字
+    cite(values.sources || "");
     for (const el of fields()) {
       const v = values[el.name];
+      if (el.name === "sources") continue;
       if (el.type === "radio") el.checked = v === el.value;
       else if (el.type === "checkbox") el.checked = !!v;
       else el.value = v ?? "";

@@ -42,6 +42,7 @@
         if (el.tagName === "FIELDSET") el.disabled = off;
       });
     }
+    all("details[data-late]").forEach((d) => (d.open ||= !!(value("recorded_at") || value("backdate_reason"))));
     all("[data-by]").forEach((el) => (el.textContent = call.by()));
     form.dispatchEvent(new CustomEvent("call:change"));
   };
@@ -123,7 +124,7 @@
     }
   };
   const onKey = (e) => {
-    if (composing(e) || e.defaultPrevented) return;
+    if (composing(e) || e.defaultPrevented || (e.target.form && e.target.form !== form)) return;
     if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) {
       e.preventDefault();
       form.requestSubmit(form.querySelector("[data-main]:not([hidden])"));

@@ -11,7 +11,9 @@ from helpdesk.log.models import Call
 from helpdesk.repairs.models import Repair
 from helpdesk.search import search
 from helpdesk.todo import todo, todo_count
+from reception.core.clock.periods import local
 from tests.factories.helpdesk import make_call, make_repair, make_unit, step
+from tests.helpdesk.test_desk_views import typed
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -231,3 +233,60 @@ def test_a_resident_entered_in_the_admin_is_recognised(client, cast):
     client.force_login(cast.clerk)
     people = client.get("/desk/lookup/?number=13800138000").json()["people"]
     assert [(one["name"], one["unit"]) for one in people] == [("周敏", "3栋1202")]
+
+
+def test_D4_3_2_written_down_afterwards_says_so_and_why_everywhere(client, cast, at):
+    client.force_login(cast.clerk)
+    with time_machine.travel(at, tick=False):
+        late = typed(
+            kind="enquiry", handling="answer", reply="已答", save="record", recorded_at="2026-10-21T08:15"
+        )
+        refused = client.post("/desk/", late)
+        assert (refused.status_code, "为什么当时没有记" in refused.content.decode()) == (422, True)
+        alone = client.post("/desk/", {**late, "recorded_at": "", "backdate_reason": "停电"})
+        assert (alone.status_code, "补记请填来电时间" in alone.content.decode()) == (422, True)
+        for wrong in ("2026-10-21T10:01", "2024-10-21T08:15"):
+            assert (
+                client.post("/desk/", {**late, "recorded_at": wrong, "backdate_reason": "停电"}).status_code
+                == 422
+            )
+        assert client.post("/desk/", {**late, "backdate_reason": "停电，记在纸上"}).status_code == 302
+        call = Call.objects.get()
+        assert (local(call.recorded_at).hour, call.created_at, call.backdate_reason) == (
+            8,
+            at,
+            "停电，记在纸上",
+        )
+        pages = ["/helpdesk/calls/", call.get_absolute_url(), f"{call.get_absolute_url()}print/"]
+        for page in pages:
+            text = client.get(page).content.decode()
+            assert ("补记" in text.replace(" ", ""), "停电，记在纸上" in text) == (True, True), page
+        rows = sheet(client.get("/helpdesk/calls/list.xlsx"))
+        assert "停电，记在纸上" in [cell for row in rows for cell in row]
+
+
+def sheet(response):
+    """The workbook's rows as values."""
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    data = b"".join(response.streaming_content) if response.streaming else response.content
+    return list(load_workbook(BytesIO(data)).active.iter_rows(values_only=True))
+
+
+def test_D6_calls_and_visits_have_each_their_list_their_paper_and_their_workbook(client, cast, at):
+    heard = make_call(cast, at, content="电话里问的")
+    came = make_call(cast, at, content="当面问的", channel="visit", number="", rings=None)
+    client.force_login(cast.clerk)
+    for channel, name, mine, other in (
+        ("phone", "电话记录", heard, came),
+        ("visit", "顾客接待记录", came, heard),
+    ):
+        text = client.get(f"/helpdesk/calls/?channel={channel}").content.decode()
+        assert (f"<h1>{name}</h1>" in text, mine.no in text, other.no in text) == (True, True, False)
+        file = client.get(f"/helpdesk/calls/list.xlsx?channel={channel}")
+        cells = [cell for row in sheet(file) for cell in row]
+        assert (mine.no in cells, other.no in cells) == (True, False)
+        paper = client.get(f"{mine.get_absolute_url()}print/").content.decode()
+        assert (f"<h2>{name}</h2>" in paper, str(cast.clerk) in paper) == (True, True)
