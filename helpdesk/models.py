@@ -10,6 +10,7 @@ from helpdesk.enquiries.models import CallBack, Citation, Enquiry
 from helpdesk.fieldwork.models import FieldLink, FieldStep
 from helpdesk.log.models import Call
 from helpdesk.matters.models import Matter
+from helpdesk.repairs.limits import RepairLimit
 from helpdesk.repairs.models import Material, Repair
 from helpdesk.report.models import Target
 from helpdesk.scripts.models import Script
@@ -37,6 +38,7 @@ __all__ = [
     "Outside",
     "Phone",
     "Repair",
+    "RepairLimit",
     "Resident",
     "Script",
     "Target",

@@ -38,7 +38,7 @@ def _orders(user: User, at: datetime) -> QuerySet[Repair]:
     if user.may(Can.RECEIVE_SLIP):
         wanted |= Q(status__in=DONE)
     if user.may(Can.FORCE_CLOSE):
-        wanted |= Q(status__in=NOT_THERE, arrive_due_at__lt=at)
+        wanted |= Q(status__in=NOT_THERE, arrived_at__isnull=True, arrive_due_at__lt=at)
     return Repair.objects.filter(wanted) if wanted else Repair.objects.none()
 
 
@@ -85,7 +85,7 @@ def todo_count(user: User, at: datetime) -> int:
 
 def _order(order: Repair, at: datetime) -> Todo:
     glyph, tone = face("repair")
-    waits = order.status in NOT_THERE
+    waits = order.status in NOT_THERE and order.arrived_at is None
     due = order.arrive_due_at if waits else None
     label = f"{day_hour(due, at)}{'约定' if order.agreed else '前到场'}" if due else ""
     return Todo(

@@ -22,7 +22,7 @@ from helpdesk.log.models import PROMPT_RINGS, Call
 from helpdesk.log.queries import SUBJECT as CALL
 from helpdesk.repairs.choices import IN_HAND, OPEN, Status
 from helpdesk.repairs.models import Repair
-from helpdesk.repairs.queries import ARRIVE
+from helpdesk.repairs.queries import ACCEPT, ARRIVE, FINISH, REVISIT
 from helpdesk.repairs.queries import KIND as ORDER
 from reception.core.clock.models import Clock
 from reception.core.clock.periods import day_bounds, local
@@ -101,7 +101,7 @@ def board(at: datetime) -> Board:
     clocks = clocks_at(start, at)
     open_clocks: dict[tuple[str, int], Clock] = {}
     for clock in clocks:
-        if clock.stopped_at is None:
+        if clock.stopped_at is None and presses(clock, at):
             open_clocks.setdefault((clock.subject_kind, clock.subject_id), clock)
     items = [order_item(order, open_clocks.get((ORDER, order.pk)), at) for order in orders if order.is_open]
     waiting = [call for call in calls if call.status == CallStatus.OPEN]
@@ -116,6 +116,15 @@ def board(at: datetime) -> Board:
     kept = in_time(clocks, {order.pk: order for order in orders}, at)
     loads = Counter(order.repairer_id for order in orders if order.status in IN_HAND)
     return Board(items, figures(came, kept, items, promised), loads)
+
+
+# What an order's other limits say once they have passed; before that only the arrival counts down at the desk.
+PASSED = {ACCEPT: "超时未接单", FINISH: "完工超时", REVISIT: "回访超时"}
+
+
+def presses(clock: Clock, at: datetime) -> bool:
+    """Whether the desk shows this clock: every promise to somebody outside; the house's own when they are broken."""
+    return clock.rule not in PASSED or (clock.paused_at is None and clock.rule != ACCEPT and clock.late(at))
 
 
 def clocks_at(start: datetime, at: datetime) -> list[Clock]:
@@ -210,7 +219,7 @@ def came_late(order: Repair) -> bool:
 def arrival_word(order: Repair, clock: Clock, at: datetime) -> str:
     """What stands below the countdown of an order."""
     if at > clock.due_at:
-        return "超时未到场"
+        return PASSED.get(clock.rule, "超时未到场")
     return f"{day_hour(clock.due_at, at)}约定" if order.agreed else f"{day_hour(clock.due_at, at)}前到场"
 
 

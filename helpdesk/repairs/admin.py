@@ -1,9 +1,10 @@
-"""Repair orders in the admin, read-only: they move by actions."""
+"""Repair orders in the admin, read-only: they move by actions; their time limits by category are kept here."""
 
 from django.contrib import admin
 
+from helpdesk.repairs.limits import RepairLimit
 from helpdesk.repairs.models import Repair
-from reception.core.admin import ReadOnlyAdmin
+from reception.core.admin import ConfiguredAdmin, ReadOnlyAdmin
 from reception.core.people.roles import Can
 
 
@@ -26,3 +27,11 @@ class RepairAdmin(ReadOnlyAdmin):
     list_select_related = ["repairer"]
     search_fields = ["no", "reporter", "place", "phone"]
     show_full_result_count = False
+
+
+@admin.register(RepairLimit)
+class RepairLimitAdmin(ConfiguredAdmin):
+    """Minutes for 接单, 完工 and 回访 by category; running clocks keep what they started with (records §2.1)."""
+
+    list_display = ["category", "accept", "finish", "revisit"]
+    list_select_related = ["category__parent"]

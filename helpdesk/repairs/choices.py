@@ -20,10 +20,33 @@ class Status(models.TextChoices):
     VOID = "void", "已作废"
 
 
+class Hold(models.TextChoices):
+    """What a paused order waits for (records §2 维修单)."""
+
+    MATERIAL = "material", "待料"
+    OWNER = "owner", "待业主"
+    WEATHER = "weather", "天气"
+    CONTRACTOR = "contractor", "外委"
+
+
+class SlipReason(models.TextChoices):
+    """Why a slip is not back (E5.3.7, records §2.3)."""
+
+    MATERIAL = "material", "待料"
+    OWNER = "owner", "业主不在"
+    LATER = "later", "另约"
+    CONTRACTOR = "contractor", "外委"
+    SKILL = "skill", "技术难"
+    HANDS = "hands", "人手不足"
+    FORGOTTEN = "forgotten", "忘交单"
+    OTHER = "other", "其他"
+
+
 OVER = (Status.CLOSED, Status.CANCELLED, Status.VOID)
 OPEN = tuple(status for status in Status if status not in OVER)
 NOT_THERE = (Status.WAITING, Status.HANDED, Status.ACKNOWLEDGED)
-IN_HAND = (Status.HANDED, Status.ACKNOWLEDGED, Status.ARRIVED, Status.WORKING, Status.PAUSED)
+ON_SITE = (Status.ARRIVED, Status.WORKING, Status.PAUSED)
+IN_HAND = (Status.HANDED, Status.ACKNOWLEDGED, *ON_SITE)
 DONE = (Status.FINISHED, Status.SLIP_BACK, Status.REVISITED)
 
 

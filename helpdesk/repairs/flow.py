@@ -1,7 +1,7 @@
 """The procedure of a repair order as a table (records §2.1 报修)."""
 
 from helpdesk.cases.voiding import void_move
-from helpdesk.repairs.choices import NOT_THERE, OPEN
+from helpdesk.repairs.choices import IN_HAND, NOT_THERE, OPEN
 from helpdesk.repairs.choices import Status as S
 from reception.core.flow import Flow, Move
 from reception.core.people.roles import Can
@@ -13,7 +13,7 @@ FLOW = Flow(
     label="维修单",
     moves=(
         Move("dispatch", (S.WAITING,), S.HANDED, "派工", Can.DISPATCH_REPAIR, ("repairer",), tone="primary"),
-        # E5.3.3: the repairer's own press is the signature on the hand-over.
+        # E5.3.3: the press is the signature; where nobody of 工程部 has signed the hand-over yet, it signs that too.
         Move("acknowledge", (S.HANDED,), S.ACKNOWLEDGED, "接单", Can.DO_REPAIR, tone="primary"),
         Move("arrive", (S.ACKNOWLEDGED,), S.ARRIVED, "到场", Can.DO_REPAIR, tone="primary"),
         Move(
@@ -40,9 +40,21 @@ FLOW = Flow(
             needs=("close_word",),
             tone="primary",
         ),
+        # E5.3.3: a fellow of the crew may sign for 工程部 before the repairer has read it.
+        Move("sign", (S.HANDED,), None, "工程部签收", Can.DO_REPAIR, ("maker", "dispatcher")),
+        Move(
+            "give_back",
+            IN_HAND,
+            S.WAITING,
+            "退单",
+            Can.DO_REPAIR,
+            ("maker", "dispatcher"),
+            ("reason",),
+            "danger",
+        ),
         Move(
             "reassign",
-            (S.HANDED, S.ACKNOWLEDGED),
+            IN_HAND,
             S.HANDED,
             "转派",
             Can.DISPATCH_REPAIR,
@@ -60,6 +72,19 @@ FLOW = Flow(
         ),
         # E5.3.4: what is 重大 reaches the manager at once; who is told is the action's business, it is louder.
         Move("mark_important", OPEN, None, "报告重大", Can.LOG_CALL, needs=("reason",)),
+        # C2: a walk-in repair is led to a 物业助理, who takes it over.
+        Move("introduce", (S.WAITING,), None, "引见给物业助理", Can.LOG_CALL, ("assistants",)),
+        Move("receive", (S.WAITING,), None, "接待客户", Can.DISPATCH_REPAIR, ("introducer",)),
+        # E5.3.7: why the slip is not back.
+        Move(
+            "explain",
+            (*IN_HAND, S.FINISHED),
+            None,
+            "登记未返回原因",
+            Can.RECEIVE_SLIP,
+            needs=("slip_reason",),
+        ),
+        Move("link", OPEN, None, "记为返修", Can.LOG_CALL, needs=("origin",)),
         Move(
             "cancel",
             (S.WAITING, S.HANDED),

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 
 from helpdesk.cases.forms import MoveForm, Sheet, moment, text
+from helpdesk.repairs.choices import Hold, SlipReason
+from helpdesk.repairs.models import Repair
 from reception.core.people.models import User
 
 SCORES = [("", "未评"), (5, "5 很满意"), (4, "4 满意"), (3, "3 一般"), (2, "2 不满意"), (1, "1 很不满意")]
-HOLDS = [("待料", "待料"), ("待业主", "待业主"), ("天气", "天气"), ("外委", "外委")]
 
 
 class ReasonForm(MoveForm):
@@ -94,13 +95,12 @@ class RearrangeForm(ReasonForm):
 class PauseForm(MoveForm):
     """暂停: one of the known holds, and a word more if needed."""
 
-    hold = forms.ChoiceField(label="暂停原因", choices=HOLDS)
+    hold = forms.ChoiceField(label="暂停原因", choices=Hold.choices)
     words = text("说明", required=False)
 
     def inputs(self) -> dict[str, Any]:
-        """The reason as one sentence."""
-        hold, words = self.cleaned_data["hold"], self.cleaned_data.get("words")
-        return {"reason": f"{hold}：{words}" if words else hold}
+        """What it waits for, and the words."""
+        return {"hold": self.cleaned_data["hold"], "reason": self.cleaned_data.get("words") or ""}
 
 
 class MaterialForm(Sheet):
@@ -159,6 +159,10 @@ class FinishForm(MoveForm):
     unsigned_reason = text("无人在场原因", required=False)
     score = score_field()
     opinion = text("客户意见", limit=500, required=False)
+    paid = forms.TypedChoiceField(
+        label="收费", choices=[("", "照原单"), ("no", "无偿"), ("yes", "有偿")], required=False,
+        coerce=lambda value: value == "yes", empty_value=None,
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -181,6 +185,29 @@ class FinishForm(MoveForm):
         """The fields, and the named material lines."""
         lines = [row.cleaned_data for row in self.rows if row.cleaned_data.get("name")]
         return {**super().inputs(), "materials": lines}
+
+
+class ExplainForm(MoveForm):
+    """登记未返回原因: why, in words where the list has none, and when it is expected (E5.3.7)."""
+
+    slip_reason = forms.ChoiceField(
+        label="未返回原因", choices=[("", "请选"), *SlipReason.choices],
+        error_messages={"required": "请选底联未返回的原因。", "invalid_choice": "没有这个原因，请重选。"},
+    )  # fmt: skip
+    slip_words = text("说明与措施", required=False)
+    slip_expected_on = forms.DateField(
+        label="预计返回", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": "预计返回要写成年月日。"},
+    )  # fmt: skip
+
+
+class LinkForm(MoveForm):
+    """记为返修: the number of the order whose fault came back."""
+
+    origin = forms.ModelChoiceField(
+        Repair.objects.all(), label="返修原单号", to_field_name="no", widget=forms.TextInput,
+        error_messages={"required": "请填返修原单号，如 WX-2026-0318。", "invalid_choice": "没有这个单号，请核对。"},
+    )  # fmt: skip
 
 
 class SlipForm(MoveForm):

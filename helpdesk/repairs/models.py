@@ -10,7 +10,7 @@ from django.db.models import Q
 from helpdesk.cases.fields import when, who
 from helpdesk.cases.signing import Signed
 from helpdesk.cases.voiding import Voidable
-from helpdesk.repairs.choices import OPEN, OVER, OrderKind, Status, Urgency
+from helpdesk.repairs.choices import OPEN, OVER, Hold, OrderKind, SlipReason, Status, Urgency
 from helpdesk.repairs.queries import RepairQuerySet
 from helpdesk.repairs.rules import CONSTRAINTS
 from reception.core.ledger.models import Subject
@@ -22,7 +22,9 @@ class Repair(Signed, Voidable, Subject):
     """One repair order (records §2 维修单).
 
     dispatched_at is the FIRST notice to a repairer, from which the half hour runs; handed_at is the last
-    hand-over, which a 转派 renews. arrive_due_at is the limit in force; agreed says that it was agreed
+    hand-over, which a 转派 renews, and signed_at its signature by 工程部 (E5.3.3). returned_at is the last 退单;
+    arrived_at is the first arrival and stands whoever goes on. introduced_at and received_at are C2: led to a
+    物业助理, and who received it. explained_at says when slip_reason was asked after (E5.3.7). arrive_due_at is the limit in force; agreed says that it was agreed
     instead of following from the notice.
     """
 
@@ -69,7 +71,12 @@ class Repair(Signed, Voidable, Subject):
         related_name="repairs",
     )  # fmt: skip
     dispatched_at, dispatched_by = when("派工时间"), who("派工人")
+    introduced_at, introduced_by = when("引见时间"), who("引见人")
+    received_at, received_by = when("接待时间"), who("接待助理")
     handed_at, handed_by = when("交办时间"), who("交办人")
+    signed_at, signed_by = when("工程部签收时间"), who("工程部签收")
+    returned_at, returned_by = when("退单时间"), who("退单人")
+    return_reason = models.CharField("退单原因", max_length=200, blank=True)
     arrive_due_at = when("到场时限")
     agreed = models.BooleanField("约定到场", default=False)
     agreed_reason = models.CharField("约定原因", max_length=200, blank=True)
@@ -78,7 +85,8 @@ class Repair(Signed, Voidable, Subject):
     arrived_at, arrived_by = when("到场时间"), who("到场人")
     started_at, started_by = when("开工时间"), who("开工人")
     paused_at, paused_by = when("暂停时间"), who("暂停人")
-    pause_reason = models.CharField("暂停原因", max_length=200, blank=True)
+    hold = models.CharField("暂停原因", max_length=12, choices=Hold.choices, blank=True)
+    pause_reason = models.CharField("暂停说明", max_length=200, blank=True)
 
     finished_at, finished_by = when("完工时间"), who("完工人")
     cause = models.CharField("原因", max_length=500, blank=True)
@@ -89,6 +97,10 @@ class Repair(Signed, Voidable, Subject):
     signed_name = models.CharField("客户签字", max_length=40, blank=True)
     unsigned_reason = models.CharField("无人在场原因", max_length=200, blank=True)
 
+    explained_at, explained_by = when("查问时间"), who("查问人")
+    slip_reason = models.CharField("未返回原因", max_length=12, choices=SlipReason.choices, blank=True)
+    slip_words = models.CharField("未返回说明", max_length=200, blank=True)
+    slip_expected_on = models.DateField("预计返回日期", null=True, blank=True)
     slip_at, slip_by = when("底联返回时间"), who("底联接收人")
     slip_note = models.CharField("底联说明", max_length=200, blank=True)
     revisited_at, revisited_by = when("回访时间"), who("回访人")

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
+from helpdesk.repairs.choices import Hold, SlipReason
 from helpdesk.repairs.flow import FLOW
 from helpdesk.repairs.models import Repair
 from reception.core.clock.periods import local
@@ -33,15 +34,58 @@ def check_not_important(order: Repair, user: User | None, at: datetime) -> None:
         raise Refused("state", f"{order} 已经标为重大，经理已经知道。")
 
 
+def check_signs(order: Repair, user: User | None, at: datetime) -> None:
+    """工程部 signs once: the repairer, or a fellow of the crew that has it (E5.3.3)."""
+    if order.signed_at:
+        raise Refused(
+            "state", f"{order.signed_by} 已于 {local(order.signed_at):%m月%d日 %H:%M} 签收，不必再签。"
+        )
+    if user and user.pk != order.repairer_id and not (user.trade and user.trade == order.trade):
+        raise Refused("forbidden", f"{order} 交给了{order.trade or order.repairer}，要由本班组的人签收。")
+
+
+def check_introduces(order: Repair, user: User | None, at: datetime) -> None:
+    """C2: from the desk to a 物业助理, once, before somebody is sent."""
+    if order.introduced_at:
+        raise Refused("state", f"{order} 已经引见给物业助理，请等助理接待。")
+    if order.dispatched_at:
+        raise Refused("state", f"{order} 已经派过工，不必再引见。")
+    if user and "assistant" in user.roles:
+        raise Refused("state", "您就是物业助理，直接派工即可。")
+
+
+def check_receives(order: Repair, user: User | None, at: datetime) -> None:
+    """C2: a 物业助理 receives the walk-in, once."""
+    if not order.introduced_at:
+        raise Refused("state", f"{order} 没有引见，直接派工即可。")
+    if order.received_at:
+        raise Refused("state", f"{order.received_by} 已于 {local(order.received_at):%H:%M} 接待，不必再接。")
+    if user and "assistant" not in user.roles:
+        raise Refused("forbidden", "要由物业助理接待；您可以直接派工。")
+
+
+def check_not_linked(order: Repair, user: User | None, at: datetime) -> None:
+    """Said once is enough."""
+    if order.origin_id:
+        raise Refused("state", f"{order} 已经记为 {order.origin} 的返修。")
+
+
 PROCEDURE = Procedure(
     FLOW,
     rules={
-        **dict.fromkeys(("acknowledge", "arrive", "work", "pause", "finish"), (check_mine,)),
+        **dict.fromkeys(("acknowledge", "arrive", "work", "pause", "finish", "give_back"), (check_mine,)),
         "mark_important": (check_not_important,),
+        "sign": (check_signs,),
+        "introduce": (check_introduces,),
+        "receive": (check_receives,),
+        "link": (check_not_linked,),
     },
     audiences={
         "repairer": lambda order: [order.repairer],
         "maker": lambda order: [order.created_by],
+        "dispatcher": lambda order: [order.handed_by],
+        "introducer": lambda order: [order.introduced_by],
+        "assistants": lambda order: User.objects.in_role("assistant"),
     },
 )
 
@@ -83,6 +127,45 @@ def check_still_ahead(order: Repair, at: datetime) -> None:
     if order.arrive_due_at and order.arrive_due_at <= at:
         when = f"{local(order.arrive_due_at):%m月%d日 %H:%M}"
         raise Refused("invalid", f"约定的上门时间 {when} 已过，请先与客户改约，再派工。", field="appoint_at")
+
+
+def check_hold(hold: str, reason: str) -> tuple[Hold, str]:
+    """(what it waits for, the sentence kept); without `hold` the words begin with it. Raises Refused."""
+    words = reason.strip()
+    known = {one.label: one for one in Hold}
+    head, _, rest = words.partition("：")
+    kind = next((one for one in Hold if one == hold), None) or known.get(head)
+    if kind is None:
+        raise Refused(
+            "missing", "请选暂停的原因：待料、待业主、天气或外委。", field="hold" if hold else "reason"
+        )
+    more = rest.strip() if head == kind.label else words
+    return kind, f"{kind.label}：{more}"[:200] if more else kind.label
+
+
+def check_slip_reason(
+    kind: str, words: str, expected_on: date | None, at: datetime
+) -> tuple[SlipReason, str]:
+    """Why the slip is not back (E5.3.7): one of the known reasons, in words for 其他, expected from today on.
+
+    Raises Refused.
+    """
+    if kind not in SlipReason.values:
+        raise Refused("missing", "请选底联未返回的原因。（E5.3.7）", field="slip_reason")
+    if kind == SlipReason.OTHER and not words.strip():
+        raise Refused("missing", "选“其他”的，请把原因写出来。（E5.3.7）", field="slip_words")
+    if expected_on and not local(at).date() <= expected_on <= local(at + AHEAD).date():
+        raise Refused("invalid", "预计返回的日期要在今天到一年以内。", field="slip_expected_on")
+    return SlipReason(kind), words.strip()[:200]
+
+
+def check_origin(order: Repair, origin: Repair | None) -> Repair:
+    """The finished order whose fault came back: another one, of before. Raises Refused."""
+    if origin is None:
+        raise Refused("missing", "请选是哪一单的返修。", field="origin")
+    if origin.pk == order.pk or origin.finished_at is None or origin.finished_at > order.created_at:
+        raise Refused("invalid", f"{origin} 在本单报修之前没有完工，不能算它的返修。", field="origin")
+    return origin
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Sentences about repair orders: who sees what, what is late, what presses most."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
@@ -13,20 +13,23 @@ from reception.core.people.models import User
 from reception.core.people.roles import Can
 
 KIND, ARRIVE = "helpdesk.repair", "repair.arrive"
+ACCEPT, FINISH, REVISIT = "repair.accept", "repair.finish", "repair.revisit"
+AGAIN = timedelta(days=30)  # what breaks again within this long is 返修 (records §2.4)
 
 
 class RepairQuerySet(models.QuerySet):
     """`Repair.objects.visible_to(user).open().late(at)`."""
 
     def visible_to(self, user: User) -> "RepairQuerySet":
-        """The desk's readers see every order; a repairer the own ones and what waits for nobody in the own trade."""
+        """The desk's readers see every order; a repairer the own ones, and what waits in the own trade: for somebody
+        to go, or for a fellow's signature on the hand-over (E5.3.3)."""
         if user.may(Can.VIEW_DESK):
             return self
         if not user.may(Can.DO_REPAIR):
             return self.none()
-        return self.filter(
-            Q(repairer=user) | Q(repairer__isnull=True, status=Status.WAITING, trade=user.trade)
-        )
+        waits = Q(status=Status.WAITING) | Q(status=Status.HANDED, signed_at__isnull=True)
+        crew = waits & Q(trade=user.trade) if user.trade else Q(status=Status.WAITING, trade="")
+        return self.filter(Q(repairer=user) | crew)
 
     def open(self) -> "RepairQuerySet":
         """Neither closed nor cancelled: also what is finished but whose slip is not back (E5.3.7)."""
@@ -50,7 +53,7 @@ class RepairQuerySet(models.QuerySet):
 
         With everything a row shows; one query.
         """
-        waits = Q(status__in=NOT_THERE)
+        waits = Q(status__in=NOT_THERE, arrived_at__isnull=True)
         rank = Case(
             When(important=True, then=Value(0)),
             When(waits & Q(arrive_due_at__lt=at), then=Value(1)),
@@ -64,6 +67,22 @@ class RepairQuerySet(models.QuerySet):
             .select_related("unit", "category__parent", "repairer")
             .alias(rank=rank)
             .order_by("rank", F("arrive_due_at").asc(nulls_first=True), "id")
+        )
+
+    def mended(
+        self, *, unit: Unit | None, place: str, category: Category | None, at: datetime
+    ) -> "RepairQuerySet":
+        """Done at the same place, of the same field, within the 30 days before `at`: it may have come back (返修)."""
+        if category is None or (unit is None and not place.strip()):
+            return self.none()
+        root = category.root.pk
+        where = Q(unit=unit) if unit else Q(unit__isnull=True, place__iexact=place.strip())
+        same = Q(category=root) | Q(category__parent=root)
+        done = Q(finished_at__gte=at - AGAIN, finished_at__lte=at)
+        return (
+            self.filter(where, same, done)
+            .select_related("category__parent", "repairer")
+            .order_by("-finished_at")
         )
 
     def similar_open(self, *, unit: Unit | None, place: str, category: Category | None) -> "RepairQuerySet":

@@ -7,22 +7,28 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from helpdesk.cases.fields import known, paired
 from helpdesk.cases.signing import signed_constraint
 from helpdesk.cases.voiding import closed_constraint, void_constraints
-from helpdesk.repairs.choices import OrderKind, Status, Urgency
+from helpdesk.repairs.choices import Hold, OrderKind, SlipReason, Status, Urgency
 
 PAIRS = (
     "dispatched",
     "handed",
+    "signed",
+    "returned",
+    "introduced",
+    "received",
     "acknowledged",
     "arrived",
     "started",
     "paused",
     "finished",
+    "explained",
     "slip",
     "revisited",
     "closed",
     "cancelled",
 )
-ORDER = ("dispatched", "acknowledged", "arrived", "finished", "slip", "revisited", "closed")
+# The first arrival stands when the order changes hands afterwards, so a later 接单 may follow it.
+ORDER = ("dispatched", "arrived", "finished", "slip", "revisited", "closed")
 ON_THE_WAY = (Status.HANDED, Status.ACKNOWLEDGED)
 THERE = (Status.ARRIVED, Status.WORKING, Status.PAUSED)
 DONE = (Status.FINISHED, Status.SLIP_BACK, Status.REVISITED)
@@ -62,6 +68,14 @@ CONSTRAINTS = [
     ),
     check("sent_by_when", implies(ON_THE_WAY, Q(arrive_due_at__isnull=False))),
     check("acknowledged_is_signed", implies((Status.ACKNOWLEDGED,), Q(acknowledged_at__isnull=False))),
+    # E5.3.3: whoever has taken it has signed the hand-over as well.
+    check("acknowledged_was_handed_over", Q(acknowledged_at__isnull=True) | Q(signed_at__isnull=False)),
+    check("returned_says_why", Q(returned_at__isnull=True) | ~Q(return_reason="")),
+    check("waiting_is_nobodys", implies((Status.WAITING,), Q(repairer__isnull=True))),
+    check("received_was_introduced", Q(received_at__isnull=True) | Q(introduced_at__isnull=False)),
+    check("hold_known", Q(hold__in=["", *Hold.values])),
+    check("slip_reason_known", Q(slip_reason__in=["", *SlipReason.values])),
+    check("explained_says_why", Q(explained_at__isnull=True) | ~Q(slip_reason="")),
     check("there_has_arrived", implies(THERE, Q(arrived_at__isnull=False))),
     # D4.4.1: another time than the standard one was agreed with somebody, for a reason.
     check(
@@ -92,5 +106,8 @@ CONSTRAINTS = [
     *void_constraints("repair"),
     signed_constraint("repair"),
     *[after(first, later) for first, later in pairwise(ORDER)],
+    after("dispatched", "acknowledged"),
+    after("handed", "signed"),
+    after("introduced", "received"),
     after("slip", "closed"),
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 
 from helpdesk.cases.views_faces import day_hour
 from helpdesk.repairs.aside import ASIDE
@@ -31,6 +31,12 @@ def moment(value: Any, at: datetime) -> str:
     return day_hour(found, at) if found else ""
 
 
+def expected(day: Any) -> str:
+    """预计3月19日返回; "" without a day."""
+    found = parse_date(day) if isinstance(day, str) else day
+    return f"预计{found.month}月{found.day}日返回" if found else ""
+
+
 # verb → (words after the actor, words below), from the event and its order
 SAY: dict[str, Callable[[Event, Repair, datetime], tuple[str, str]]] = {
     "record": lambda e, o, at: ("登记报修", f"“{o.content}”"),
@@ -46,6 +52,12 @@ SAY: dict[str, Callable[[Event, Repair, datetime], tuple[str, str]]] = {
         f"改约到{moment(e.detail.get('to'), at)}",
         f"与{e.detail.get('agreed_with', '')}约定：{e.reason}",
     ),
+    "give_back": lambda e, o, at: ("退单，重新待派", e.reason),
+    "explain": lambda e, o, at: (
+        f"底联未返回：{e.detail.get('slip_reason', '')}",
+        "，".join(filter(None, [e.reason, expected(e.detail.get("expected_on"))])),
+    ),
+    "link": lambda e, o, at: (f"记为 {e.detail.get('origin', '')} 的返修", ""),
     "finish": lambda e, o, at: ("完工", e.detail.get("measures", "")),
     "slip": lambda e, o, at: ("收到底联", e.detail.get("note", "")),
     "revisit": lambda e, o, at: ("电话回访", e.detail.get("note", "")),
@@ -62,7 +74,7 @@ def told(event: Event, order: Repair, at: datetime) -> Line:
 
 COMING = {
     Status.WAITING: ("派工", ""),
-    Status.HANDED: ("维修员接单，就是签收", ""),
+    Status.HANDED: ("工程部签收，维修员接单", ""),
     Status.ACKNOWLEDGED: ("到场", ""),
     Status.ARRIVED: ("修好后请客户签字", ""),
     Status.WORKING: ("修好后请客户签字", ""),

@@ -18,6 +18,12 @@ DOORS = {
     "work": Door(MoveForm, actions.work),
     "pause": Door(forms.PauseForm, actions.pause),
     "finish": Door(forms.FinishForm, actions.finish),
+    "sign": Door(MoveForm, actions.sign),
+    "give_back": Door(forms.ReasonForm, actions.give_back),
+    "introduce": Door(MoveForm, actions.introduce),
+    "receive": Door(MoveForm, actions.receive),
+    "explain": Door(forms.ExplainForm, actions.explain),
+    "link": Door(forms.LinkForm, actions.link),
     "slip": Door(forms.SlipForm, actions.slip),
     "revisit": Door(forms.RevisitForm, actions.revisit),
     "close": Door(forms.CloseForm, actions.close),
@@ -30,8 +36,13 @@ DOORS = {
 }
 
 
+# What is not asked for now is not offered either: no sentence is needed why nobody was introduced.
+QUIET = frozenset({"sign", "introduce", "receive", "link"})
+
+
 def move_items(
     order: Repair, user: User, at: datetime, bound: MoveForm | None = None, name: str = ""
 ) -> list[MoveItem]:
     """The moves of `order` that `user` sees."""
-    return items_of(PROCEDURE, DOORS, "helpdesk:repair_move", order, user, at, bound, name)
+    items = items_of(PROCEDURE, DOORS, "helpdesk:repair_move", order, user, at, bound, name)
+    return [item for item in items if item.open or not item.refusal or item.move.name not in QUIET]

@@ -13,6 +13,7 @@ PARTS = (
     "call",
     "created_by",
     "acknowledged_by",
+    "signed_by",
     "slip_by",
     "origin",
     "void_by",

@@ -75,12 +75,18 @@ def verdict(order: Repair, clock: Clock | None, at: datetime) -> tuple[str, str]
     return f"还有{span(left)}，{kind} {day_hour(clock.due_at, at)}", "warn" if left < 10 else "brand"
 
 
+def apart(first: datetime | None, later: datetime | None) -> datetime | None:
+    """`first`, unless it is the very moment of `later`."""
+    return None if first == later else first
+
+
 def steps(order: Repair, at: datetime) -> list[Step]:
     """The order's moments, oldest first; now as well, while somebody is waited for."""
-    waiting = order.status in ON_THE_WAY and at > order.created_at
+    waiting = order.status in ON_THE_WAY and order.arrived_at is None and at > order.created_at
     named = [
         ("受理", order.created_at, True),
         ("派工", order.dispatched_at, True),
+        ("签收", apart(order.signed_at, order.acknowledged_at), True),
         ("接单", order.acknowledged_at, True),
         ("现在", at if waiting else None, True),
         ("到场", order.arrived_at, True),
@@ -112,8 +118,14 @@ def marks(order: Repair, clocks: list[Clock], at: datetime) -> list[Mark]:
         found.append(Mark("到场超时", "bad", why_url(KIND, order.pk)))
     if order.important:
         found.append(Mark("重大", "bad"))
+    if order.status == Status.HANDED and order.signed_at is None:
+        found.append(Mark("工程部未签收", "warn"))
+    if order.status == Status.WAITING and order.returned_at:
+        found.append(Mark(f"退单：{order.return_reason}", "warn"))
     if order.status == Status.FINISHED:
         found.append(Mark("底联未返回", "warn"))
+    if order.slip_reason and order.slip_at is None and order.is_open:
+        found.append(Mark(f"未返回原因：{order.get_slip_reason_display()}", "warn"))
     if order.status == Status.PAUSED and order.pause_reason:
         found.append(Mark(order.pause_reason, "warn"))
     if order.origin_id:

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from helpdesk.enquiries.queries import KIND as ENQUIRY
 from helpdesk.log.queries import SUBJECT as CALL
 from helpdesk.repairs.models import Repair
+from helpdesk.repairs.queries import ACCEPT
 from helpdesk.repairs.queries import KIND as ORDER
 from helpdesk.report.figures import Rate, limit_figures, ring_figures
 from helpdesk.report.limits import limits
@@ -31,7 +32,8 @@ class DeskFigures:
 def desk_figures(at: datetime) -> DeskFigures:
     """The figures at `at`; six queries (seven where times were agreed anew), whatever the number of records.
 
-    late: open clocks of calls and orders past their due time; replies: open calls that were promised a call back.
+    late: what has an open clock past its due time, 接单 apart, for that is the house's own; replies: open calls
+    that were promised a call back.
     """
     start, _ = day_bounds(local(at).date())
     rung, due = ring_figures(start, at), limit_figures(limits(start, at))
@@ -46,9 +48,8 @@ def desk_figures(at: datetime) -> DeskFigures:
     orders = Repair.objects.filter(
         closed_at__isnull=True, cancelled_at__isnull=True, created_at__lt=at
     ).order_by()
-    late = Clock.objects.open().filter(
-        Q(breached_at__isnull=False) | Q(due_at__lt=at), subject_kind__in=(CALL, ORDER, ENQUIRY)
-    )
+    promised = Clock.objects.filter(subject_kind__in=(CALL, ORDER, ENQUIRY)).exclude(rule=ACCEPT)
+    late = promised.open().late(at)
     return DeskFigures(
         rung["phone"], rung["prompt"], due["on_time"],  # type: ignore[arg-type]
         waiting["all"] + orders.count(),

@@ -55,9 +55,9 @@ def _first_agreed(due: QuerySet[Clock]) -> dict[int, bool]:
     told = Event.objects.filter(
         subject_kind=KIND, verb="dispatch", subject_id__in=due.filter(round=1).values("subject_id")
     )
-    return {
-        order: bool(agreed) for order, agreed in told.order_by().values_list("subject_id", "detail__agreed")
-    }
+    # Newest first, so that the first notice stands where an order came back and was sent again (退单).
+    rows = told.order_by("-seq").values_list("subject_id", "detail__agreed")
+    return {order: bool(agreed) for order, agreed in rows}
 
 
 def unsent(start: datetime, end: datetime) -> Iterator[str]:

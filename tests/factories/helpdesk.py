@@ -101,6 +101,7 @@ def make_repair(cast: SimpleNamespace, at: datetime, status: str = "waiting", **
 def step(cast: SimpleNamespace, order: Repair, name: str, at: datetime, **inputs: Any) -> Repair:
     """Make one move as whoever makes it usually."""
     hands = {
+        "introduce": cast.clerk,
         "slip": cast.clerk,
         "revisit": cast.clerk,
         "close": cast.clerk,
@@ -109,7 +110,7 @@ def step(cast: SimpleNamespace, order: Repair, name: str, at: datetime, **inputs
     }
     by = (
         cast.repairer
-        if name in {"acknowledge", "arrive", "work", "pause", "finish"}
+        if name in {"acknowledge", "arrive", "work", "pause", "finish", "sign", "give_back"}
         else hands.get(name, cast.assistant)
     )
     given = {**INPUTS.get(name, {}), **inputs}

@@ -227,6 +227,8 @@ def order_row(
     fields: dict[str, Any] = {}
     for step in steps:
         fields |= {f"{step}_at": story.times[step], f"{step}_by": by}
+    if "acknowledged" in story.times:
+        fields |= {"signed_at": story.times["acknowledged"], "signed_by": by}
     if "dispatched" in story.times:
         limit = story.moved[1] if story.moved else story.agreed or story.times["dispatched"] + HALF_HOUR
         fields |= {

@@ -66,7 +66,7 @@ def test_D4_4_1_one_key_records_the_call_opens_the_order_and_sends_somebody(desk
     )
     assert (order.status, order.repairer, order.call, order.unit) == ("handed", cast.repairer, call, unit)
     assert (order.arrive_due_at, order.agreed, order.important) == (at + 30 * MINUTE, False, True)
-    assert Clock.objects.open().get().due_at == at + 30 * MINUTE
+    assert Clock.objects.open().get(rule="repair.arrive").due_at == at + 30 * MINUTE
     assert "已派给陈建国，10:30前到场" in desk.get("/desk/").content.decode()
 
 

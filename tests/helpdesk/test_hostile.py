@@ -134,7 +134,7 @@ MOVES = {
     "acknowledge": ("handed", "repairer", {}),
     "arrive": ("acknowledged", "repairer", {}),
     "work": ("arrived", "repairer", {}),
-    "pause": ("working", "repairer", {"hold": "待料", "words": "角阀"}),
+    "pause": ("working", "repairer", {"hold": "material", "words": "角阀"}),
     "finish": ("working", "repairer", {**FINISH, **ROWS, "m-0-spec": "DN15", "m-MAX_NUM_FORMS": "9"}),
     "slip": ("finished", "clerk", {"slip_note": "交回"}),
     "revisit": ("slip_back", "clerk", {"revisit_note": "说好了", "score": "5"}),
@@ -149,6 +149,16 @@ MOVES = {
     "cancel": ("handed", "assistant", {"reason": "自己修好了"}),
     "force_close": ("finished", "manager", {"reason": "底联遗失"}),
     "void": ("working", "manager", {"reason": "重复登记"}),
+    "sign": ("handed", "repairer", {}),
+    "give_back": ("acknowledged", "repairer", {"reason": "没有材料"}),
+    "introduce": ("waiting", "clerk", {}),
+    "receive": ("waiting", "assistant", {}),
+    "explain": (
+        "finished",
+        "clerk",
+        {"slip_reason": "other", "slip_words": "师傅休假", "slip_expected_on": "2026-10-30"},
+    ),
+    "link": ("handed", "clerk", {"origin": "WX-2026-0001"}),
 }
 
 

@@ -23,7 +23,7 @@ MOVES = {
     "acknowledge": ("handed", "repairer", {}, "acknowledged"),
     "arrive": ("acknowledged", "repairer", {}, "arrived"),
     "work": ("arrived", "repairer", {}, "working"),
-    "pause": ("working", "repairer", {"hold": "待料", "words": "等角阀"}, "paused"),
+    "pause": ("working", "repairer", {"hold": "material", "words": "等角阀"}, "paused"),
     "finish": ("working", "repairer", FINISH, "finished"),
     "slip": ("finished", "clerk", {"slip_note": "陈建国交回"}, "slip_back"),
     "revisit": ("slip_back", "clerk", {"revisit_note": "客户说好了", "score": "5"}, "revisited"),
