@@ -16,6 +16,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("clocks/", include("reception.core.clock.urls")),
     path("files/", include("reception.core.files.urls")),
+    path("documents/", include("reception.core.documents.urls")),
     path("visits/", include("visits.urls")),
     path("desk/", include("helpdesk.desk_urls")),
     path("helpdesk/", include("helpdesk.urls")),

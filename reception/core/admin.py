@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.forms import CheckboxSelectMultiple
@@ -13,7 +13,10 @@ from django.utils import timezone
 from reception.core.clock.config import QuietHours, RuleSetting
 from reception.core.clock.forms import CalendarForm
 from reception.core.clock.models import LadderStep, WorkCalendar
+from reception.core.documents.actions import publish
+from reception.core.documents.models import Document, Reading, Version
 from reception.core.files.models import Attachment
+from reception.core.flow import Refused
 from reception.core.ledger.models import Event
 from reception.core.ledger.veils import unveiled
 from reception.core.people.delegation import Delegation
@@ -224,6 +227,59 @@ class AttachmentAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         """Without files of records that are kept from this reader."""
         return unveiled(super().get_queryset(request), request.user)
+
+
+class VersionLines(admin.TabularInline):
+    """The versions of a document, read-only."""
+
+    model = Version
+    fields = ["number", "changed", "published_at", "published_by", "valid_from", "valid_until"]
+    readonly_fields = fields
+    can_delete = False
+    extra = 0
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """As the document's page."""
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Made by actions only."""
+        return False
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+
+@admin.register(Document)
+class DocumentAdmin(ReadOnlyAdmin):
+    """Documents; they are written and published on their own pages, by the same actions as everywhere."""
+
+    can = (Can.KEEP_DOCUMENT, Can.VIEW_LEDGER)
+    list_display = ["no", "kind", "title", "department", "status"]
+    list_filter = ["kind", "status"]
+    list_select_related = ["department"]
+    search_fields = ["no", "title"]
+    exclude = ["plain"]
+    inlines = [VersionLines]
+    actions = ["publish_drafts"]
+
+    @admin.action(description="发布草稿，今天生效")
+    def publish_drafts(self, request: HttpRequest, queryset: Any) -> None:
+        """The second door to the same action; what is refused says why, the others are published."""
+        for document in queryset:
+            try:
+                publish(document, by=request.user, at=timezone.now())
+            except Refused as refused:
+                self.message_user(request, f"《{document.title}》：{refused.message}", messages.WARNING)
+            else:
+                self.message_user(request, f"《{document.title}》已发布", messages.SUCCESS)
+
+
+@admin.register(Reading)
+class ReadingAdmin(ReadOnlyAdmin):
+    """Who has read which version, read-only."""
+
+    list_display = ["version", "read_by", "read_at"]
+    list_select_related = ["version__document", "read_by"]
 
 
 admin.site.unregister(Group)

@@ -13,11 +13,14 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 import helpdesk.search
 import helpdesk.todo
+import reception.core.documents.search
 import visits.search
 import visits.todo
 from reception.core.clock.periods import local
+from reception.core.documents.choices import FACES as DOCUMENTS
 from reception.core.notices import mark_read
 from reception.core.notices.models import Notice
+from reception.core.people.models import User
 from reception.core.templatetags.core import span
 from reception.core.web.keyset import keyset
 from reception.core.web.loaders import load
@@ -76,9 +79,16 @@ def search(request: HttpRequest) -> HttpResponse:
         groups = [
             ("接待", visits.search.search(request.user, q, FOUND)),
             ("前台与报修", helpdesk.search.search(request.user, q, FOUND)),
+            ("文件", documents(request.user, q)),
         ]
     found = [(name, rows) for name, rows in groups if rows]
     return render(request, "search.html", {"find": q, "groups": found, "most": FOUND})
+
+
+def documents(user: User, q: str) -> list[Todo]:
+    """Documents in force that hold the words (B3b)."""
+    found = reception.core.documents.search.search(q, at=timezone.now(), user=user, limit=FOUND)
+    return [Todo(*DOCUMENTS[one.kind], one.title, one.text, one.url, state=one.kind_label) for one in found]
 
 
 @login_not_required

@@ -130,7 +130,9 @@ def test_B3b_words_are_folded_alike_in_text_and_query():
     assert folded("ＡＢc　 ㎡\n停\t车\x00") == "abc m2 停 车"
     assert terms("请问 装修时间，能不能 Ｂ座3-502？") == ["装修时间", "b座3-502"]
     assert terms("什么") == ["什么"], "a word is better than none"
-    assert pairs(["装修时间", "b座", "水"]) == ["装修", "修时", "时间", "座", "水"]
+    assert pairs(["装修时间", "b座", "etc", "水"]) == ["装修", "修时", "时间", "etc"]
+    assert (pairs(["发票怎么开"]), pairs(["水"])) == (["发票"], ["水"])
+    assert pairs(["装修什么时候可以施工"]) == ["装修", "施工"]
     assert excerpt("前" * 100 + "押金" + "后" * 100, ["押金"], 30)[2].text == "押金"
     assert excerpt("没有", ["押金"])[0].text == "没有"
     assert [part.text for part in excerpt("㎡和m²", ["m2"]) if part.hit] == ["㎡", "m²"]

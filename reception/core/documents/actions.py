@@ -20,11 +20,12 @@ from reception.core.documents.policies import (
     must_read,
     unread,
 )
-from reception.core.flow import Refused
+from reception.core.flow import Refused, stale
 from reception.core.ledger import action, next_no, record, touch
 from reception.core.notices import tell
 from reception.core.people.models import Department, User
 from reception.core.people.roles import ROLES
+from reception.core.procedures import moved_on
 
 PREFIX = "WJ"
 AGAIN = timedelta(hours=20)  # between two reminders
@@ -152,6 +153,8 @@ def publish(
     """发布: the draft comes into force on the Shanghai day `valid_from` (today unless said), and the version before
     it ends there. Whoever must read it is told. Raises Refused."""
     PROCEDURE.fresh(document, "publish", expect)
+    if moved_on(document):
+        raise stale(document)
     today = local(at).date()
     start = valid_from or today
     rows = document.versions.all()

@@ -31,6 +31,11 @@ def is_heading(line: str) -> bool:
     return line.startswith("#") or (len(line) <= 30 and bool(HEADING.match(line)) and not line.endswith(ENDS))
 
 
+def plain_line(line: str) -> str:
+    """A paragraph without the mark of a heading or an item."""
+    return ITEM.sub("", line.lstrip("# ")) or line
+
+
 def blocks(text: str) -> list[Block]:
     """The text as it is drawn."""
     found: list[Block] = []

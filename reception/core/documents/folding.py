@@ -10,12 +10,10 @@ WORD = re.compile(r"[\w.+#%/:-]*[\w%]")
 UNSEEN = "\x00\u200b\u200c\u200d\u2060\ufeff"
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 RUN = re.compile(rf"{HAN.pattern}+|[^{HAN.pattern[1:-1]}]+")
-# What people say around a question; it stands in every text, or in none.
-ASKING = frozenset(
-    re.findall(
-        r"\S+",
-        "什么 么时 时候 怎么 怎样 多少 请问 可以 可不 不可 以吗 能不 不能 是不 不是 有没 没有 哪里 哪个 如何 我们 你们 他们 这个 那个 一下 的话 为什 吗我 我想 想问 问一 能不能 为什么 是不是 有没有 想问一下",
-    )
+# What people say around a question: it stands in every text, or in none. Longer ones first.
+ASKING = re.compile(
+    "什么时候|多少钱|可不可以|可以吗|能不能|是不是|有没有|为什么|我想问|想问|问一下|请问|什么|怎么样|怎么|怎样|多少|可以|没有|哪里|"
+    "哪个|如何|我们|你们|他们|这个|那个|一下|的话|我想"
 )
 
 
@@ -45,19 +43,19 @@ def mapped(text: str) -> tuple[str, list[int]]:
 def terms(query: str) -> list[str]:
     """The words of a query, folded: what stands between blanks and punctuation; each once, at most five."""
     words = list(dict.fromkeys(WORD.findall(folded(query[:LONGEST]))))
-    return [word for word in words if word not in ASKING][:5] or words[:5]
+    return [word for word in words if not ASKING.fullmatch(word)][:5] or words[:5]
 
 
 def pairs(words: list[str]) -> list[str]:
     """What a loose search asks for: pairs of neighbouring Chinese characters, and other words whole."""
     found: list[str] = []
-    for word in words:
-        for piece in RUN.findall(word):
-            if HAN.match(piece):
-                found += [piece[i : i + 2] for i in range(max(1, len(piece) - 1))]
-            elif len(piece) > 1:
-                found.append(piece)
-    return [pair for pair in dict.fromkeys(found) if pair not in ASKING][:MOST]
+    for piece in RUN.findall(ASKING.sub(" ", " ".join(words))):
+        if HAN.match(piece):
+            found += [piece[i : i + 2] for i in range(max(1, len(piece) - 1))]
+        else:
+            found += [word for word in piece.split() if len(word) > 1]
+    # A single character says little beside a pair.
+    return [one for one in dict.fromkeys(found) if len(one) > 1][:MOST] or found[:1]
 
 
 @dataclass(frozen=True)
@@ -99,9 +97,3 @@ def _spans(plain: str, words: list[str]) -> list[tuple[int, int]]:
         else:
             found.append((begin, end))
     return found
-
-
-def richest(paragraphs: list[str], words: list[str]) -> int:
-    """The place of the paragraph with most of the words, the first among equals."""
-    counts = [sum(word in plain for word in words) for plain in map(folded, paragraphs)]
-    return counts.index(max(counts)) if counts else 0

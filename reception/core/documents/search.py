@@ -14,9 +14,9 @@ from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.db.models.functions import Length, Replace
 
 from reception.core.clock.periods import local
-from reception.core.documents.blocks import heading_of, lines
+from reception.core.documents.blocks import heading_of, is_heading, lines, plain_line
 from reception.core.documents.choices import Kind
-from reception.core.documents.folding import Part, excerpt, pairs, richest, terms
+from reception.core.documents.folding import Part, excerpt, folded, pairs, terms
 from reception.core.documents.models import Version
 from reception.core.documents.queries import keeps, open_to
 from reception.core.people.models import User
@@ -64,7 +64,9 @@ def search(text: str, *, at: datetime, user: User | None, kind: str = "", limit:
     if exact:
         return exact
     loose = pairs(words)
-    return [_found(row, loose, near=True) for row in _near(rows, loose)[:limit]] if len(loose) > 1 else []
+    if not loose or loose == words[:1]:
+        return []
+    return [_found(row, loose, near=True) for row in _near(rows, loose)[:limit]]
 
 
 def _scope(at: datetime, user: User | None, kind: str) -> Any:
@@ -98,17 +100,40 @@ def _count(word: str) -> Any:
 
 
 def _near(rows: Any, loose: list[str]) -> Any:
-    """Those that hold at least half of the pairs, two at least."""
+    """Those that hold at least half of the pairs, two at least where there are two."""
     score = reduce(add, [_one_if(_holds(pair)) for pair in loose])
     rows = rows.filter(reduce(or_, map(_holds, loose))).annotate(score=score)
-    return rows.filter(score__gte=max(2, (len(loose) + 1) // 2)).order_by("-score", "document_id")
+    return rows.filter(score__gte=max(min(2, len(loose)), (len(loose) + 1) // 2)).order_by(
+        "-score", "document_id"
+    )
 
 
 def _found(row: Version, words: list[str], near: bool = False) -> Found:
-    """The paragraph with most of the words, cut to what a line holds."""
+    """The paragraph that says most about the words, cut to what a line holds."""
     document, paragraphs = row.document, lines(row.text)
-    place = richest(paragraphs, words)
+    place = _richest(paragraphs, [word for word in words if word not in document.plain] or words)
     return Found(
         document.no, document.title, document.kind, row.number, document.get_absolute_url(),
-        heading_of(paragraphs, place), excerpt(paragraphs[place], words), near,
+        heading_of(paragraphs, place), excerpt(plain_line(paragraphs[place]), words), near,
     )  # fmt: skip
+
+
+def _richest(paragraphs: list[str], words: list[str]) -> int:
+    """The place of the paragraph with most of the words, its heading counted in; then with most of them said again.
+    A heading by itself says nothing, so what stands below it goes first."""
+    best, place, heading = (-1, 0, 0), 0, ""
+    for index, line in enumerate(paragraphs):
+        plain = folded(line)
+        if is_heading(line):
+            heading = plain
+            rank = (sum(word in plain for word in words), -1, 0)
+        else:
+            both = f"{heading} {plain}"
+            rank = (
+                sum(word in both for word in words),
+                sum(word in plain for word in words),
+                sum(map(both.count, words)),
+            )
+        if rank > best:
+            best, place = rank, index
+    return place

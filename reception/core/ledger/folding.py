@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from reception.core.ledger.models import Event
 
 # Verbs of events that many people make, or one makes often, and what their sum says; n is people or times.
-PEOPLE = {"acknowledge": "{n} 人已阅简报"}
+PEOPLE = {"acknowledge": "{n} 人已阅简报", "read": "{n} 人已阅"}
 TIMES = {
     "copy": "抄送 {n} 次", "urge": "催办 {n} 次", "itinerary": "改日程 {n} 次", "spend": "登记费用 {n} 次", "upload": "上传附件 {n} 次",
     "note": "追加备注 {n} 次", "book": "预订安排 {n} 项", "free": "退订 {n} 项", "tick": "打勾 {n} 次", "untick": "取消打勾 {n} 次",

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 import helpdesk.demo
+import reception.core.documents.demo
 import visits.demo
 from reception.core.notices.models import Notice
 from reception.core.people.demo import build_people
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         begun, at = monotonic(), timezone.now()
         with transaction.atomic():
             build_people()
+            reception.core.documents.demo.build(at)
             visits.demo.build(at)
             helpdesk.demo.build(at)
             # Three months of inboxes were read as they came; what is new since yesterday is not.
