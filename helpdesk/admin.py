@@ -2,6 +2,7 @@
 
 from helpdesk.begun.admin import BegunAdmin
 from helpdesk.cases.admin import CategoryAdmin, ClockRuleAdmin
+from helpdesk.collective.admin import CollectiveAdmin, CollectiveRuleAdmin
 from helpdesk.complaints.admin import ComplaintAdmin
 from helpdesk.corrections.admin import CorrectionAdmin
 from helpdesk.directory.admin import BuildingAdmin, ResidentAdmin, UnitAdmin
@@ -22,6 +23,8 @@ __all__ = [
     "CategoryAdmin",
     "ChecklistItemAdmin",
     "ClockRuleAdmin",
+    "CollectiveAdmin",
+    "CollectiveRuleAdmin",
     "ComplaintAdmin",
     "CorrectionAdmin",
     "EmergencyAdmin",

@@ -15,10 +15,13 @@ class HelpdeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Hang the wing's own steps into what runs for all: the ladder's climb, the end of a case."""
+        import helpdesk.collective.views_items
         import helpdesk.complaints.views_items
         import helpdesk.matters.views_items  # noqa: F401
         from helpdesk.cases.following import FOLLOWERS
+        from helpdesk.cases.reporting import LISTENERS
         from helpdesk.cases.voiding import WITHDRAWERS
+        from helpdesk.collective.watching import listen
         from helpdesk.corrections.models import TABLE
         from helpdesk.emergencies.ladder import climb
         from helpdesk.emergencies.queries import ACK
@@ -37,6 +40,8 @@ class HelpdeskConfig(AppConfig):
             import_module(f"helpdesk.{noun}.corrected")
         SPEAKERS[ACK] = climb
         AGAIN[REPLY] = again
+        if listen not in LISTENERS:
+            LISTENERS.append(listen)
         GUARDED[TABLE] = "correction"
         hang()
         if close_call not in FOLLOWERS:

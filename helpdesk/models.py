@@ -2,6 +2,7 @@
 
 from helpdesk.begun.models import Begun
 from helpdesk.cases.models import Category, ClockRule
+from helpdesk.collective.models import Collective, CollectiveRule, Household
 from helpdesk.complaints.models import Complaint
 from helpdesk.corrections.models import Correction
 from helpdesk.directory.models import Building, Phone, Resident, Unit
@@ -26,6 +27,8 @@ __all__ = [
     "ChecklistItem",
     "Citation",
     "ClockRule",
+    "Collective",
+    "CollectiveRule",
     "Complaint",
     "Correction",
     "Duty",
@@ -33,6 +36,7 @@ __all__ = [
     "Enquiry",
     "FieldLink",
     "FieldStep",
+    "Household",
     "Material",
     "Matter",
     "Outside",

@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from helpdesk.cases.views_faces import day_hour, face
+from helpdesk.collective.views_items import todo_row as collective_row
+from helpdesk.collective.views_items import waiting_for as collectives_for
 from helpdesk.complaints.views_items import todo_row as complaint_row
 from helpdesk.complaints.views_items import waiting_for as complaints_for
 from helpdesk.emergencies.views_items import todo_row as emergency_row
@@ -62,8 +64,9 @@ def todo(user: User, at: datetime) -> list[Todo]:
     rows += [matter_row(one, at) for one in matters_for(user).order_by("pk")[:LIMIT]]
     asked = enquiries_for(user).order_by("reply_due_at", "pk")[:LIMIT]
     rows += [enquiry_row(one, at) for one in asked]
+    many = [collective_row(one, at) for one in collectives_for(user).order_by("pk")[:LIMIT]]
     alarms = [emergency_row(one, at) for one in emergencies_for(user).order_by("pk")[:LIMIT]]
-    return alarms + sorted(rows, key=lambda row: (row.due_at is None, row.due_at or at))
+    return alarms + many + sorted(rows, key=lambda row: (row.due_at is None, row.due_at or at))
 
 
 def waiting(user: User, at: datetime) -> list[QuerySet]:
@@ -73,6 +76,7 @@ def waiting(user: User, at: datetime) -> list[QuerySet]:
         complaints_for(user),
         matters_for(user),
         enquiries_for(user),
+        collectives_for(user),
         _orders(user, at),
         _calls(user, at),
     ]

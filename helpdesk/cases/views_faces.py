@@ -18,6 +18,7 @@ FACES = {
     "emergency": ("急", "e"),
     "transfer": ("转", "q"),
     "other": ("其", "q"),
+    "collective": ("群", "e"),
     "visitor": ("访", "v"),
 }
 CALL_TONES = {"open": "warn", "converted": "brand", "led_on": "brand", "closed": "ok", "void": ""}

@@ -24,6 +24,7 @@ from reception.core.web.refusals import http_status
 PARTS = (
     "category__parent",
     "call",
+    "collective",
     "created_by",
     "written_by",
     "prevented_by",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Unpack
 
+from helpdesk.cases.reporting import reported
 from helpdesk.cases.voiding import check_nothing_stands, void_record
 from helpdesk.complaints.models import Complaint
 from helpdesk.complaints.opening import Said, open_complaint
@@ -12,6 +13,7 @@ from helpdesk.emergencies.opening import raise_emergency
 from helpdesk.enquiries.models import Enquiry
 from helpdesk.enquiries.opening import Asked, open_enquiry
 from helpdesk.log.choices import Channel, Kind
+from helpdesk.log.handing import hand_on
 from helpdesk.log.hearing import Heard, columns
 from helpdesk.log.joining import join
 from helpdesk.log.models import Call
@@ -19,9 +21,6 @@ from helpdesk.log.policies import (
     PROCEDURE,
 )
 from helpdesk.log.queries import DAY
-from helpdesk.matters.choices import Kind as MatterKind
-from helpdesk.matters.models import Matter
-from helpdesk.matters.opening import Told, open_matter
 from helpdesk.repairs.models import Repair
 from helpdesk.repairs.opening import Reported, open_order
 from reception.core.clock import calendar_for, start, stop
@@ -69,6 +68,9 @@ def record_call(
         _noted(call, reply, by=by, at=at, sources=sources)
     elif watched:
         _watch(call)
+    # An emergency was told to all; of a repair the order knows more.
+    if call.kind not in (Kind.EMERGENCY, Kind.REPAIR):
+        reported(call, call.category, by=by, at=at)
     return call
 
 
@@ -159,7 +161,9 @@ def convert(
         "category": source.category if source.category and source.category.kind == Kind.REPAIR else None,
     }
     given: dict[str, Any] = {name: value for name, value in better.items() if value not in (None, "")}
-    return open_order(by=by, at=at, **{**known, **given, "call": source})
+    order = open_order(by=by, at=at, **{**known, **given, "call": source})
+    reported(source, order.category, by=by, at=at)
+    return order
 
 
 @action
@@ -214,27 +218,3 @@ def void(call: Call, *, by: User, at: datetime, reason: str, expect: int | None 
     check_nothing_stands(call)
     void_record(call, PROCEDURE, by=by, at=at, reason=reason, expect=expect)
     return call
-
-
-@action
-def hand_on(
-    source: Call, *, by: User, at: datetime, expect: int | None = None, **better: Unpack[Told]
-) -> Matter:
-    """转其他问题: a matter with what the call carries, linked to it; both are closed together (D4.4.3). Raises Refused.
-
-    better: what is known beside the call; praise says whom (praised), a call put through to whom (transfer_to).
-    """
-    PROCEDURE.run(source, "hand_on", by=by, at=at, expect=expect)
-    stop(source, DAY, at=at)
-    kind = source.kind if source.kind in MatterKind.values else MatterKind.OTHER.value
-    known: dict[str, Any] = {
-        "kind": kind,
-        "reporter": f"{source.caller_name}{source.caller_title}",
-        "phone": source.number,
-        "place": source.place or source.company,
-        "channel": source.get_channel_display(),
-        "content": source.content,
-        "category": source.category if source.category and source.category.kind == kind else None,
-    }
-    given: dict[str, Any] = {name: value for name, value in better.items() if value not in (None, "")}
-    return open_matter(by=by, at=at, **{**known, **given, "call": source})

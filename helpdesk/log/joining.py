@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from helpdesk.cases.reporting import reported
 from helpdesk.log.models import Call
 from helpdesk.log.policies import PROCEDURE
 from helpdesk.log.queries import DAY
@@ -28,6 +29,7 @@ def join(source: Call, *, by: User, at: datetime, order: Repair, expect: int | N
     times = 1 + Call.objects.filter(joined=order).count()
     detail = {"call": source.no, "times": times, "caller": f"{source.caller_name}{source.caller_title}"}
     record(order, "repeat", f"第 {times} 次来电", by=by, at=at, reason=source.content, detail=detail)
+    reported(source, order.category, by=by, at=at)
     if order.repairer:
         title = f"{order.no} {order.place}：客户第 {times} 次来电"
         tell([order.repairer], title=title, url=order.get_absolute_url(), at=at, body=source.content)

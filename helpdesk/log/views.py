@@ -145,4 +145,4 @@ def call_print(request: HttpRequest, no: str) -> HttpResponse:
 
 def cases_of(found: Call) -> list[Any]:
     """What came of the call."""
-    return [*found.repairs.all(), *found.complaints.all(), *found.emergencies.all()]
+    return [*found.repairs.all(), *found.complaints.all(), *found.emergencies.all(), *found.matters.all()]
