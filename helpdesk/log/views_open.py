@@ -111,6 +111,7 @@ def board(at: datetime) -> Board:
     items += open_emergencies(at) + open_lines(open_clocks, at)
     items.sort(key=Item.rank)
     came = [call for call in calls if start <= call.recorded_at < at and call.channel == Channel.PHONE]
+    came = [call for call in came if call.status != CallStatus.VOID]
     promised = sum(call.reply_due_at is not None for call in waiting)
     promised += sum(call.cx_status in PROMISED for call in asked)
     kept = in_time(clocks, {order.pk: order for order in orders}, at)

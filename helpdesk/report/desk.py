@@ -39,14 +39,14 @@ def desk_figures(at: datetime) -> DeskFigures:
     rung, due = ring_figures(start, at), limit_figures(limits(start, at))
     waiting = (
         calls()
-        .filter(closed_at__isnull=True, recorded_at__lt=at)
+        .filter(closed_at__isnull=True, void_at__isnull=True, recorded_at__lt=at)
         .aggregate(
             all=Count("pk"),
             replies=Count("pk", filter=Q(reply_due_at__isnull=False, replied_at__isnull=True)),
         )
     )
     orders = Repair.objects.filter(
-        closed_at__isnull=True, cancelled_at__isnull=True, created_at__lt=at
+        closed_at__isnull=True, cancelled_at__isnull=True, void_at__isnull=True, created_at__lt=at
     ).order_by()
     promised = Clock.objects.filter(subject_kind__in=(CALL, ORDER, ENQUIRY)).exclude(rule=ACCEPT)
     late = promised.open().late(at)

@@ -57,6 +57,7 @@ def ring_figures(start: datetime, end: datetime) -> Figures:
     rung = Q(channel=Channel.PHONE, rings__isnull=False)
     came = (
         Call.objects.filter(recorded_at__gte=start, recorded_at__lt=end)
+        .exclude(void_at__lt=end)
         .order_by()
         .aggregate(
             phone=Count("pk", filter=Q(channel=Channel.PHONE)),
@@ -72,6 +73,7 @@ def promise_figures(start: datetime, end: datetime) -> Figures:
     promised = (
         calls()
         .filter(reply_due_at__gte=start, reply_due_at__lt=end)
+        .exclude(void_at__lt=end)
         .aggregate(due=Count("pk"), kept=Count("pk", filter=Q(replied_at__lte=F("reply_due_at"))))
     )
     return {"replied": Rate(promised["kept"], promised["due"])}

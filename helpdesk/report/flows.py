@@ -85,11 +85,12 @@ def flows(start: datetime, end: datetime) -> Flows:
 
 def _counted(rows: QuerySet[Any], start: datetime, end: datetime, again: Q, void: Q) -> QuerySet[Any]:
     """The columns of Flow by group; `again` and `void` tell which are 重开 and 作废."""
-    came, closed = Q(received__gte=start), Q(closed_at__lt=end)
+    void |= Q(void_at__lt=end)
+    came, closed = Q(received__gte=start), Q(closed_at__lt=end) & ~Q(void_at__isnull=False, void_at__lt=end)
     day = Q(received_day=TruncDate("closed_at", tzinfo=SHANGHAI))
     conditions = {
         "n_carried": ~came, "n_fresh": came & ~again, "n_again": came & again, "n_closed": closed, "n_void": void,
-        "n_left": ~(Q(closed_at__isnull=False) & closed) & ~void, "n_same_day": came & closed & day,
+        "n_left": ~Q(closed_at__isnull=False, closed_at__lt=end) & ~void, "n_same_day": came & closed & day,
     }  # fmt: skip
     counts = {name: Count("pk", filter=condition) for name, condition in conditions.items()}
     grouped = rows.alias(received_day=TruncDate("received", tzinfo=SHANGHAI)).values(

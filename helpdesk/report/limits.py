@@ -43,7 +43,7 @@ def limits(start: datetime, end: datetime) -> Iterator[Limit]:
     for pk, number, notice, limit, stopped, own, name, trade, arrived, agreed, again in rows:
         there = arrived if arrived is not None and arrived == stopped and arrived < end else None
         if there is None and stopped is not None and stopped <= limit:
-            continue  # replaced, cancelled or closed while there was still time
+            continue  # replaced, cancelled, struck out or closed while there was still time
         is_agreed = number > 1 or (first.get(pk, False) if again else agreed)
         minutes = (there - notice).total_seconds() / 60 if there and not is_agreed else None
         yield Limit((own or trade, name or ""), is_agreed, there is not None and there <= limit, minutes)
@@ -65,4 +65,5 @@ def unsent(start: datetime, end: datetime) -> Iterator[str]:
     rows = Repair.objects.filter(agreed=True, arrive_due_at__gte=start, arrive_due_at__lt=end).order_by()
     never = rows.filter(Q(dispatched_at__isnull=True) | Q(dispatched_at__gt=F("arrive_due_at")))
     over = Q(cancelled_at__lte=F("arrive_due_at")) | Q(closed_at__lte=F("arrive_due_at"))
+    over |= Q(void_at__lte=F("arrive_due_at"))
     yield from never.exclude(over).values_list("trade", flat=True)

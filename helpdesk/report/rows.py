@@ -1,6 +1,8 @@
 """Which records a figure is made of, and their lines for the lists.
 
-A *matter* is a call, or the order it was turned into: one thing that somebody reported, counted once.
+A *matter* is a call, or the order it was turned into: one thing that somebody reported, counted once. An order that
+was struck out while it was open gave the matter back to its call, and is none itself; what was struck out otherwise is
+void from that instant on, and what had been closed before stays closed in every report up to then.
 What lives in [start, end) is read through the indexes on the closing times, so the cost follows the
 period and what is younger, not the archive.
 """
@@ -11,7 +13,7 @@ from heapq import merge
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from helpdesk.cases.choices import Kind
@@ -23,14 +25,25 @@ from helpdesk.repairs.models import Repair
 CHUNK, NEVER = 2000, datetime(9999, 1, 1, tzinfo=UTC)
 
 
+ENDED = Q(closed_at__isnull=False) | Q(cancelled_at__isnull=False)
+STRUCK = Q(void_at__isnull=False)
+
+
 def calls() -> QuerySet[Call]:
-    """Calls that are matters of their own: those that did not become an order."""
-    return Call.objects.exclude(status=CallStatus.CONVERTED).order_by()
+    """Calls that are matters of their own: those that did not become an order, which stands or had ended."""
+    was_order = Exists(Repair.objects.filter(ENDED, STRUCK, call=OuterRef("pk")).order_by())
+    return (
+        Call.objects.exclude(status=CallStatus.CONVERTED)
+        .exclude(Q(status=CallStatus.VOID) & was_order)
+        .order_by()
+    )
 
 
 def orders() -> QuerySet[Repair]:
-    """Orders, with `received`: when their call came in, or they themselves."""
-    return Repair.objects.annotate(received=Coalesce("call__recorded_at", "created_at")).order_by()
+    """Orders that are matters, with `received`: when their call came in, or they themselves."""
+    back_to_call = Q(call__isnull=False) & STRUCK & ~ENDED
+    rows = Repair.objects.annotate(received=Coalesce("call__recorded_at", "created_at"))
+    return rows.exclude(back_to_call).order_by()
 
 
 def since(column: str, start: datetime) -> Q:
@@ -39,13 +52,15 @@ def since(column: str, start: datetime) -> Q:
 
 
 def calls_alive(start: datetime, end: datetime) -> QuerySet[Call]:
-    """Calls received before `end` and not closed before `start`."""
-    return calls().filter(Q(status__in=WAITING) | since("closed_at", start), recorded_at__lt=end)
+    """Calls received before `end` and neither closed nor struck out before `start`."""
+    void = since("void_at", start) & Q(closed_at__isnull=True)
+    return calls().filter(Q(status__in=WAITING) | since("closed_at", start) | void, recorded_at__lt=end)
 
 
 def orders_alive(start: datetime, end: datetime) -> QuerySet[Repair]:
-    """Orders received before `end` and neither closed nor cancelled before `start`."""
+    """Orders received before `end` and neither closed, cancelled nor struck out before `start`."""
     runs = Q(closed_at__isnull=True, cancelled_at__isnull=True)
+    runs &= Q(void_at__isnull=True) | since("void_at", start)
     lives = runs | since("closed_at", start) | since("cancelled_at", start)
     return orders().filter(lives, Q(call__isnull=True, created_at__lt=end) | Q(call__recorded_at__lt=end))
 
@@ -81,6 +96,7 @@ class Detail(NamedTuple):
     score: int | None
     again: bool
     order: bool
+    struck: bool = False
 
     def left(self, at: datetime) -> bool:
         """Neither closed nor cancelled before `at`."""
@@ -89,26 +105,28 @@ class Detail(NamedTuple):
 
 _CALL = (
     "recorded_at", "no", "kind", "category_id", "channel", "caller_name", "caller_title", "number", "place", "content",
-    "handling", "recorder_name", "reply_due_at", "replied_at", "closed_at",
+    "handling", "recorder_name", "reply_due_at", "replied_at", "closed_at", "void_at",
 )  # fmt: skip
 _ORDER = (
     "received", "no", "category_id", "call__channel", "reporter", "phone", "place", "content", "pause_reason", "trade",
     "repairer__name", "created_at", "dispatched_at", "arrive_due_at", "agreed", "acknowledged_at", "arrived_at",
     "started_at", "paused_at", "finished_at", "slip_at", "revisited_at", "closed_at", "cancelled_at", "score",
-    "origin_id", "call__no", "call__kind", "call__category_id", "call__handling",
+    "origin_id", "void_at", "call__no", "call__kind", "call__category_id", "call__handling",
 )  # fmt: skip
 
 
 def _of_call(row: tuple) -> Detail:
-    (at, no, kind, category, channel, name, title, phone, place, content, note, by, due, _, closed) = row
+    (at, no, kind, category, channel, name, title, phone, place, content, note, by, due, _, closed, void) = (
+        row
+    )
     none = (None,) * 7
     return Detail(at, no, kind, category, channel, name + title, phone, place, content, note, "", by, at, None, due,
-                  False, *none, closed, None, None, False, False)  # fmt: skip
+                  False, *none, closed, void, None, False, False, void is not None)  # fmt: skip
 
 
 def _of_order(row: tuple, end: datetime) -> Detail:
     """An order; one written after the cut-off still counts as its call."""
-    head, tail = row[:26], row[26:]
+    head, void, tail = row[:26], row[26], row[27:]
     (
         at,
         no,
@@ -130,8 +148,11 @@ def _of_order(row: tuple, end: datetime) -> Detail:
         call_no, kind, call_category, handling = tail
         return Detail(at, call_no, kind, call_category, channel, name, phone, place, content, handling, "", "", at,
                       None, None, False, *(None,) * 9, None, False, False)  # fmt: skip
+    *times, cancelled = times
+    struck = void is not None and cancelled is None
+    times = [*times, void if struck else cancelled]
     return Detail(at, no, Kind.REPAIR, category, channel or "", name, phone, place, content, note, trade, by or "",  # type: ignore[call-arg]
-                  created, *times, score, origin is not None, True)  # fmt: skip
+                  created, *times, score, origin is not None, True, struck)  # fmt: skip
 
 
 def details(call_rows: QuerySet[Call], order_rows: QuerySet[Repair], end: datetime) -> Iterator[Detail]:

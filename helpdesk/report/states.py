@@ -28,6 +28,8 @@ def state(row: Detail, end: datetime) -> tuple[str, str]:
     """(state, next step) at `end`. A pause is told from work only before the first start: the resumption leaves no time."""
     for name, label, step in STEPS:
         if seen(getattr(row, name), end):
+            if name == "void" and row.struck:
+                return "已作废", ""
             return PAUSED if name == "arrived" and seen(row.paused, end) else (label, step)
     return WAITING if row.order else OPEN
 

@@ -99,8 +99,9 @@ class CrewRow:
 
 
 def sent(start: datetime, end: datetime) -> dict[Key, int]:
-    """派单: orders whose first notice went out in [start, end), by crew; one query."""
-    rows = Repair.objects.filter(dispatched_at__gte=start, dispatched_at__lt=end).order_by()
+    """派单: orders whose first notice went out in [start, end), by crew, without what was struck out; one query."""
+    rows = Repair.objects.filter(dispatched_at__gte=start, dispatched_at__lt=end)
+    rows = rows.exclude(void_at__lt=end).order_by()
     counts: dict[Key, int] = defaultdict(int)
     for trade, own, name, count in rows.values_list("trade", "repairer__trade", "repairer__name").annotate(
         n=Count("pk")

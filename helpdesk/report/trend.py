@@ -5,7 +5,7 @@ from datetime import datetime
 
 from helpdesk.log.models import Call
 from helpdesk.repairs.models import Repair
-from helpdesk.report.rows import calls
+from helpdesk.report.rows import calls, orders
 from helpdesk.report.spans import Span, whole
 from reception.core.clock.periods import next_month
 
@@ -23,23 +23,32 @@ class Month:
 
 
 def came_in(start: datetime, end: datetime) -> int:
-    """受理 of [start, end); two queries."""
-    came = Call.objects.filter(recorded_at__gte=start, recorded_at__lt=end).order_by().count()
-    return (
-        came
-        + Repair.objects.filter(call__isnull=True, created_at__gte=start, created_at__lt=end)
+    """受理 of [start, end): each call once, but one that joined an open order, and orders without a call; two queries."""
+    came = (
+        Call.objects.filter(joined__isnull=True, recorded_at__gte=start, recorded_at__lt=end)
         .order_by()
         .count()
     )
+    alone = Repair.objects.filter(call__isnull=True, created_at__gte=start, created_at__lt=end)
+    return came + alone.order_by().count()
 
 
 def went_out(start: datetime, end: datetime) -> tuple[int, int]:
-    """(关闭, 作废) of [start, end); three queries."""
+    """(关闭, 取消) of [start, end), without what was struck out before `end`; three queries."""
     within = {"gte": start, "lt": end}
     closed = {f"closed_at__{name}": value for name, value in within.items()}
-    void = {f"cancelled_at__{name}": value for name, value in within.items()}
-    ended = calls().filter(**closed).count() + Repair.objects.filter(**closed).order_by().count()
-    return ended, Repair.objects.filter(**void).order_by().count()
+    gone = {f"cancelled_at__{name}": value for name, value in within.items()}
+    ended = calls().filter(**closed).exclude(void_at__lt=end).count()
+    ended += orders().filter(**closed).exclude(void_at__lt=end).count()
+    return ended, orders().filter(**gone).count()
+
+
+def struck_out(start: datetime) -> list[tuple[datetime, datetime]]:
+    """(when it ended or was struck out, when it was struck out) of every matter struck out since `start`; two queries."""
+    since = {"void_at__gte": start}
+    found = list(calls().filter(**since).values_list("void_at", "closed_at"))
+    found += orders().filter(**since, cancelled_at__isnull=True).values_list("void_at", "closed_at")
+    return [(closed or void, void) for void, closed in found]
 
 
 def trend(span: Span, left: int) -> list[Month]:
@@ -48,10 +57,12 @@ def trend(span: Span, left: int) -> list[Month]:
     What was left earlier follows backwards from the identity of 期末未关闭.
     """
     last, months = next_month(span.first, span.months - 1), []
+    struck = struck_out(whole(next_month(last, 1 - MONTHS)).start)
     for back in range(MONTHS):
         month = whole(next_month(last, -back))
         start, end = month.start, min(month.end, span.end)
         received, (closed, void) = came_in(start, end), went_out(start, end)
+        void += sum(start <= over < end and at < end for over, at in struck)
         months.append(Month(f"{month.first:%Y-%m}", received, closed, left))
         left += closed + void - received
     return months[::-1]

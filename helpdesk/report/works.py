@@ -38,6 +38,7 @@ def works(start: datetime, end: datetime) -> Iterator[Work]:
     columns = ("trade", "repairer__trade", "repairer__name", "unit_id", "place", "category_id")
     rows = (
         Repair.objects.filter(finished | slips)
+        .exclude(void_at__lt=end)
         .order_by()
         .values_list(*columns, "finished_at", "slip_at", "revisited_at", "score")
     )
@@ -53,9 +54,13 @@ def returned(start: datetime, end: datetime, done: Iterable[Work]) -> Iterator[t
     before: dict[Spot, list[Work]] = defaultdict(list)
     for work in sorted(done, key=attrgetter("finished")):
         before[work.spot].append(work)
-    rows = Repair.objects.filter(
-        Q(cancelled_at__isnull=True) | Q(cancelled_at__gte=end), created_at__gte=start, created_at__lt=end
-    ).order_by()
+    rows = (
+        Repair.objects.filter(
+            Q(cancelled_at__isnull=True) | Q(cancelled_at__gte=end), created_at__gte=start, created_at__lt=end
+        )
+        .exclude(void_at__lt=end)
+        .order_by()
+    )
     found = rows.values_list("unit_id", "place", "category_id", "created_at")
     for unit, place, category, created in found.iterator(2000):
         earlier = before.get(spot(unit, place, category), [])

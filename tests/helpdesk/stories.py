@@ -30,7 +30,8 @@ class Story:
     """One matter: a call, an order, or a call that became an order `order_after` it came in.
 
     times: what happened to the order; agreed: the limit if another than half an hour; moved: (when, new limit)
-    of a 改约 on the way; ending: "", "cancelled" or "forced" at `ended`.
+    of a 改约 on the way; ending: "", "cancelled" or "forced" at `ended`. voided: when the order, or the call alone,
+    was struck out; an open order gives the matter back to its call.
     """
 
     at: datetime
@@ -51,8 +52,19 @@ class Story:
     room: int = 0
     what: int = 0
     rework: bool = False
+    voided: datetime | None = None
 
     # --- the recount -------------------------------------------------------------------------------------------
+
+    @property
+    def returned(self) -> bool:
+        """Whether the call is the matter again: its order was struck out while it was open."""
+        ended = self.ended or self.times.get("closed")
+        return bool(self.voided and self.is_call and self.order_at and ended is None)
+
+    def struck(self, moment: datetime) -> bool:
+        """Whether the record was struck out before `moment`."""
+        return self.voided is not None and self.voided < moment
 
     def over_at(self) -> datetime | None:
         """When it was closed or cancelled."""
@@ -60,29 +72,32 @@ class Story:
 
     def state(self, moment: datetime) -> str:
         """absent, open, closed or void just before `moment`."""
-        over = self.over_at()
+        over = None if self.returned else self.over_at()
         if not self.at < moment:
             return "absent"
+        if self.struck(moment) and not self.returned:
+            return "void"
         if over is None or not over < moment:
             return "open"
         return "void" if self.ending == "cancelled" else "closed"
 
     def kind_at(self, moment: datetime) -> str:
         """An order from the instant it was written, a call before."""
-        return "repair" if self.order_at and self.order_at < moment else self.kind
+        return "repair" if self.order_at and self.order_at < moment and not self.returned else self.kind
 
     def promises(self) -> list[tuple[datetime, bool, bool | None]]:
         """(limit, agreed, kept — None when it was lifted in time) of each round."""
         sent, came = self.times.get("dispatched"), self.times.get("arrived")
         if not sent:
             return []
+        ended = self.ended or self.voided
         first = (self.agreed or sent + HALF_HOUR, self.agreed is not None)
         if not self.moved:
-            return [(*first, self.verdict(first[0], came, self.ended))]
+            return [(*first, self.verdict(first[0], came, ended))]
         when, then = self.moved
         return [
             (*first, None if when <= first[0] else False),
-            (then, True, self.verdict(then, came, self.ended)),
+            (then, True, self.verdict(then, came, ended)),
         ]
 
     @staticmethod
@@ -109,7 +124,8 @@ def recount(stories: list[Story], start: datetime, end: datetime) -> dict[str, A
             continue
         n["carried"] += before == "open"
         came = before == "absent"
-        n["again" if story.rework and story.order_at < end else "fresh"] += came
+        again = story.rework and story.order_at < end and not story.returned
+        n["again" if again else "fresh"] += came
         n["received"] += came
         n["left"] += after == "open"
         n["closed"] += after == "closed"
@@ -131,8 +147,9 @@ def share(flags: list[bool]) -> tuple[int, int]:
 
 
 def recount_calls(stories: list[Story], start: datetime, end: datetime) -> dict[str, Any]:
-    phones = [s for s in stories if s.is_call and s.channel == "phone" and inside(s.at, start, end)]
-    promised = [s for s in stories if s.is_call and not s.order_at and inside(s.promise, start, end)]
+    calls = [s for s in stories if s.is_call and (s.order_at or not s.struck(end))]
+    phones = [s for s in calls if s.channel == "phone" and inside(s.at, start, end)]
+    promised = [s for s in calls if (not s.order_at or s.returned) and inside(s.promise, start, end)]
     return {
         "phone": len(phones),
         "prompt": share([s.rings < 4 for s in phones if s.rings]),
@@ -142,8 +159,9 @@ def recount_calls(stories: list[Story], start: datetime, end: datetime) -> dict[
 
 def recount_orders(stories: list[Story], start: datetime, end: datetime) -> dict[str, Any]:
     due = [p for s in stories for p in s.promises() if inside(p[0], start, end) and p[2] is not None]
-    done = [s for s in stories if inside(s.times.get("finished"), start, end)]
-    slips = [s for s in stories if inside(s.times.get("slip"), start, end)]
+    stand = [s for s in stories if not s.struck(end)]
+    done = [s for s in stand if inside(s.times.get("finished"), start, end)]
+    slips = [s for s in stand if inside(s.times.get("slip"), start, end)]
     return {
         "on_time": share([bool(kept) for _, agreed, kept in due if not agreed]),
         "kept": share([bool(kept) for _, agreed, kept in due if agreed]),
@@ -156,12 +174,12 @@ def recount_orders(stories: list[Story], start: datetime, end: datetime) -> dict
 
 def came_back(one: Story, stories: list[Story], start: datetime, end: datetime) -> bool:
     """Whether an order written in the period repeats what was finished at its place in the thirty days before."""
-    if not inside(one.order_at, start, end) or one.state(end) == "void":
+    if not inside(one.order_at, start, end) or one.state(end) == "void" or one.struck(end):
         return False
     for other in stories:
         finished = other.times.get("finished")
         same = (other.room, other.what) == (one.room, one.what)
-        if finished and same and timedelta(0) <= one.order_at - finished <= MONTH:
+        if finished and same and not other.struck(end) and timedelta(0) <= one.order_at - finished <= MONTH:
             return True
     return False
 
@@ -213,11 +231,19 @@ def call_row(story: Story, number: int, by: Any) -> Call:
         "closed_by": by,
     }
     status = "converted" if story.order_at else "closed" if story.answered else "open"
+    if story.voided:
+        status = status if story.order_at else "void"
+        status = "open" if story.returned else status
     return Call(
         no=f"DH-{number}", created_at=story.at, created_by=by, recorded_at=story.at, recorder=by, recorder_name="林晓雯",
         channel=story.channel, rings=story.rings, rings_reason="占线", caller_name="周", kind=story.kind, content="问事",
-        number="13800138000", reply_due_at=story.promise, status=status, **(answer if status == "closed" else {}),
+        number="13800138000", reply_due_at=story.promise, status=status,
+        **(answer if story.answered and not story.order_at else {}), **({} if story.order_at else struck_row(story, by)),
     )  # fmt: skip
+
+
+def struck_row(story: Story, by: Any) -> dict[str, Any]:
+    return {"void_at": story.voided, "void_by": by, "void_reason": "重复"} if story.voided else {}
 
 
 def order_row(
@@ -247,8 +273,10 @@ def order_row(
             "closed",
             fields | {"closed_at": story.ended, "closed_by": by, "force_reason": "联系不上"},
         )
+    if story.voided:
+        status, fields = "void", fields | struck_row(story, by)
     return Repair(
-        no=f"WX-{number}", created_at=story.order_at, created_by=by, status=status, kind="unit", unit=unit, place=unit.label,
+        no=f"WX-{number}", created_at=story.order_at, created_by=by, status=status, recorder_name="林晓雯", kind="unit", unit=unit, place=unit.label,
         call=call, reporter="周", phone="13800138000", content="=漏水", category=category, trade=category.trade, score=story.score,
         measures="修好", signed_name="周", close_word="好", **fields,
     )  # fmt: skip
@@ -257,7 +285,7 @@ def order_row(
 def clock_rows(story: Story, order: Repair) -> list[Clock]:
     if "dispatched" not in story.times:
         return []
-    stop = story.times.get("arrived") or story.ended
+    stop = story.times.get("arrived") or story.ended or story.voided
     sent = story.times["dispatched"]
     limit = story.agreed or sent + HALF_HOUR
     rounds = (

@@ -31,11 +31,13 @@ def call_stories(draw) -> Story:
     """A call that stays one."""
     at = draw(moments)
     rings = draw(st.none() | st.integers(1, 6))
-    return Story(
+    story = Story(
         at, kind=draw(st.sampled_from(["enquiry", "complaint", "repair"])),
         channel="phone" if rings else draw(st.sampled_from(["phone", "visit"])), rings=rings,
         promise=draw(st.none() | gaps.map(at.__add__)), answered=draw(st.none() | gaps.map(at.__add__)),
     )  # fmt: skip
+    story.voided = draw(st.none() | gaps.map((story.answered or at).__add__))
+    return story
 
 
 @st.composite
@@ -57,6 +59,7 @@ def order_stories(draw) -> Story:
     ending = draw(st.sampled_from(["", "", "cancelled", "forced"]))
     if "closed" not in story.times and (ending == "forced" or (ending and "acknowledged" not in story.times)):
         story.ending, story.ended = ending, moment + draw(gaps)
+    story.voided = draw(st.none() | gaps.map((story.ended or moment).__add__))
     story.score = draw(st.none() | st.integers(1, 5)) if "finished" in story.times else None
     story.person, story.room, story.what = (draw(st.integers(0, 1)) for _ in range(3))
     story.rework = draw(st.sampled_from([False, False, True]))
