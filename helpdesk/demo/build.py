@@ -9,6 +9,7 @@ from django.db.models import F, prefetch_related_objects
 from helpdesk.demo.alarms import Alarms
 from helpdesk.demo.calls import DAYS, Desk
 from helpdesk.demo.complaints import Complaints
+from helpdesk.demo.enquiries import Enquiries
 from helpdesk.demo.estate import build_estate
 from helpdesk.demo.story import Story
 from helpdesk.demo.today import Today
@@ -29,8 +30,10 @@ def build(at: datetime, days: int = DAYS) -> None:
     prefetch_related_objects(residents, "phones")
     story = Story(at.replace(microsecond=0), rng)
     alarms, complaints = Alarms(story), Complaints(story, residents)
-    Desk(story, residents, alarms, complaints).fill(days)
+    enquiries = Enquiries(story, residents)
+    Desk(story, residents, alarms, complaints, enquiries).fill(days)
     Today(story, residents).tell()
+    enquiries.today()
     alarms.today()
     complaints.today()
     Visitors(story).tell()

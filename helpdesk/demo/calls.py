@@ -6,11 +6,13 @@ from typing import Any
 from helpdesk.demo import words
 from helpdesk.demo.alarms import Alarms
 from helpdesk.demo.complaints import Complaints
+from helpdesk.demo.enquiries import Enquiries
 from helpdesk.demo.orders import Order
 from helpdesk.demo.story import Story
 from helpdesk.directory.models import Resident
 from helpdesk.log.actions import complain, convert, record_call, reply_close
 from helpdesk.log.models import Call
+from helpdesk.log.taking import take_enquiry
 from helpdesk.repairs.models import Repair
 from helpdesk.repairs.opening import open_order
 from reception.core.clock.periods import local
@@ -47,10 +49,15 @@ class Desk:
     """The desk's days: calls, and the orders they become."""
 
     def __init__(
-        self, story: Story, residents: list[Resident], alarms: Alarms, complaints: Complaints
+        self,
+        story: Story,
+        residents: list[Resident],
+        alarms: Alarms,
+        complaints: Complaints,
+        enquiries: Enquiries,
     ) -> None:
         self.story, self.people = story, residents
-        self.alarms, self.complaints = alarms, complaints
+        self.alarms, self.complaints, self.enquiries = alarms, complaints, enquiries
 
     def fill(self, days: int) -> None:
         """Put the calls of `days` days and today into the story, the last ones a little before its end."""
@@ -142,10 +149,15 @@ class Desk:
         if story.chance(55):
             heard["reply_due_at"] = at + story.rng.choice((60, 120, 180)) * timedelta(minutes=1)
             wait = (heard["reply_due_at"] - at) * story.rng.uniform(0.3, 1.12)
-        call = record_call(by=story.clerk(at), at=at, handling="请有关部门核实后答复", **heard)
-        story.look()
         # What is still open now is told by `today`.
         back = min(at + wait, max(at, story.until - timedelta(minutes=10)))
+        heard["handling"] = "请有关部门核实后答复"
+        if kind == "enquiry":
+            self.enquiries.live_through(take_enquiry(by=story.clerk(at), at=at, heard=heard), answer, back)
+            story.look()
+            return
+        call = record_call(by=story.clerk(at), at=at, **heard)
+        story.look()
         story.then(back, lambda when: self.answer(call, answer, when))
 
     def answer(self, call: Call, words_said: str, at: datetime) -> None:

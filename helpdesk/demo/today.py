@@ -154,11 +154,10 @@ class Today:
         )
 
     def _calls(self) -> None:
-        """Call-backs promised, one of them late."""
-        ring = self.call
-        ring(62, "装修押金何时退", "enquiry", "6栋301", due=58, handling="已问财务，待答复")
-        ring(50, "充电桩报装材料", "enquiry", "4栋201", due=120, handling="需工程部答复")
-        ring(140, "问会议室周末能不能用", "enquiry", "A座1806", due=-20, handling="问综合部后回电")
+        """One that was put through to nobody; enquiries stand in `enquiries`."""
+        self.call(
+            35, "找营销部李经理，没人接，请他回电", "transfer", "2栋301", due=70, handling="转接：营销部"
+        )
 
     def call(
         self, minutes: float, content: str, kind: str, where: str, *, due: float | None = None, **heard: Any
