@@ -24,6 +24,9 @@ OPEN = tuple(status for status in Status if status not in OVER)
 SAID = (Status.ANSWERED, Status.REPLIED, Status.CLOSED)
 
 
+VISIT, WECHAT = "来访", "微信"  # channels, as the record keeps them
+
+
 class Way(models.TextChoices):
     """How the answer reached whoever asked."""
 

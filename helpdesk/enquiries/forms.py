@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from helpdesk.cases.forms import MoveForm, moment, text
-from helpdesk.enquiries.choices import Way
+from helpdesk.enquiries.choices import VISIT, WECHAT, Way
 from helpdesk.enquiries.models import Enquiry
 from reception.core.people.models import User
 
@@ -70,7 +70,7 @@ class AnswerForm(EnquiryForm):
         """What a specialist said stands in it; whoever stands at the desk is answered there."""
         super().about(enquiry)
         if not self.is_bound:
-            self.initial["way"] = {"来访": Way.FACE, "微信": Way.WECHAT}.get(enquiry.channel, Way.PHONE)
+            self.initial["way"] = {VISIT: Way.FACE, WECHAT: Way.WECHAT}.get(enquiry.channel, Way.PHONE)
 
 
 class PromiseForm(EnquiryForm):

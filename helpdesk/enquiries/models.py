@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from helpdesk.cases.fields import when, who
+from helpdesk.cases.signing import Signed
 from helpdesk.cases.voiding import Voidable
 from helpdesk.enquiries.choices import OPEN, OVER, Outcome, Status, Way
 from helpdesk.enquiries.queries import EnquiryQuerySet
@@ -11,7 +12,7 @@ from helpdesk.enquiries.rules import CALL_BACK, CONSTRAINTS
 from reception.core.ledger.models import Subject
 
 
-class Enquiry(Voidable, Subject):
+class Enquiry(Voidable, Signed, Subject):
     """One enquiry (records §2 信息接待记录). It always stands for a call or a visit: `call`.
 
     reply_due_at: the promise in force; replied_at, replied_by: 答复时间, 答复人, also of what was answered at once.

@@ -49,7 +49,9 @@ def open_enquiry(*, by: User, at: datetime, **asked: Unpack[Asked]) -> Enquiry:
     """
     if not by.may(Can.LOG_CALL):
         raise Refused("forbidden", "您的岗位不能登记查询，请联系前台。")
-    enquiry = Enquiry(no=next_no(PREFIX, at), created_at=at, created_by=by, **columns(asked))
+    enquiry = Enquiry(
+        no=next_no(PREFIX, at), created_at=at, created_by=by, recorder_name=str(by), **columns(asked)
+    )
     enquiry.save(force_insert=True)
     detail = {"call": enquiry.call.no}
     record(enquiry, "record", "登记查询", by=by, at=at, reason=enquiry.content, detail=detail)

@@ -3,6 +3,7 @@
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from helpdesk.cases.fields import known, paired
+from helpdesk.cases.signing import signed_constraint
 from helpdesk.cases.voiding import closed_constraint, void_constraints
 from helpdesk.enquiries.choices import PROMISED, SAID, WITH_SPECIALIST, Outcome, Status, Way
 
@@ -34,6 +35,7 @@ CONSTRAINTS = [
         | Q(status=Status.VOID)
         | (~Q(status__in=SAID) & Q(replied_at__isnull=True)),
     ),
+    signed_constraint("enquiry"),
     closed_constraint("enquiry"),
     *void_constraints("enquiry"),
     # One call is one enquiry; the report counts it once.

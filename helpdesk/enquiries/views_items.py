@@ -9,9 +9,11 @@ from helpdesk.cases.views_faces import day_hour, face
 from helpdesk.cases.views_items import Item
 from helpdesk.enquiries.choices import AT_DESK, OPEN, PROMISED, WITH_SPECIALIST, Status
 from helpdesk.enquiries.models import Enquiry
+from helpdesk.enquiries.queries import KIND
 from reception.core.clock.models import Clock
 from reception.core.people.models import User
 from reception.core.people.roles import Can
+from reception.core.templatetags.core import why_url
 from reception.core.web.todo import Todo
 
 SOON = timedelta(minutes=5)
@@ -43,7 +45,7 @@ def call_item(call: Any, clock: Clock | None, at: datetime) -> Item:
     ringing = bool(promised and clock and clock.due_at - SOON <= at)
     due = f"{day_hour(clock.due_at, at)}前{'回电' if promised else '答复'}" if clock else ""
     tried = f"没打通{call.cx_attempts}次" if call.cx_attempts else ""
-    word = f"该回电了{call.cx_contact}" if ringing else "超时未答复" if late else due
+    word = "该回电了" if ringing else "超时未答复" if late else due
     return Item(
         no=call.cx_no,
         tab="reply",
@@ -51,7 +53,11 @@ def call_item(call: Any, clock: Clock | None, at: datetime) -> Item:
         glyph=glyph,
         tone=tone,
         title=f"回电：{call.title}" if promised else call.title,
-        meta="·".join(filter(None, [call.place or call.company or call.number, call.cx_customer, tried])),
+        meta="·".join(
+            filter(
+                None, [call.place or call.company, call.cx_customer, call.cx_contact or call.number, tried]
+            )
+        ),
         who=call.cx_specialist__name
         if status in WITH_SPECIALIST
         else call.cx_taken_by__name or call.recorder_name,
@@ -80,5 +86,12 @@ def todo_row(one: Enquiry, at: datetime) -> Todo:
     label = f"{day_hour(due, at)}前回电" if due else ""
     meta = "·".join(filter(None, [one.no, one.place or one.company, one.customer]))
     return Todo(
-        *face("enquiry"), one.title, meta, one.get_absolute_url(), due, label, one.get_status_display()
+        *face("enquiry"),
+        one.title,
+        meta,
+        one.get_absolute_url(),
+        due,
+        label,
+        one.get_status_display(),
+        why_url(KIND, one.pk),
     )

@@ -11,8 +11,9 @@ from helpdesk.cases.models import Category
 from helpdesk.cases.views_filter import Filter, FilterForm, words
 from helpdesk.enquiries.choices import PROMISED, Status
 from helpdesk.enquiries.models import Enquiry
-from helpdesk.enquiries.queries import broken
+from helpdesk.enquiries.queries import KIND, broken
 from reception.core.sheets import TIME, WORD, Column
+from reception.core.templatetags.core import why_url
 
 FIELDS = ("no", "place", "content", "customer", "company", "answer")
 TONES = {
@@ -79,6 +80,7 @@ def row(one: Enquiry) -> dict[str, Any]:
         "specialist": one.specialist or "—",
         "due_at": one.reply_due_at,
         "attempts": one.attempts,
+        "why": why_url(KIND, one.pk),
         "late": one.broken,  # type: ignore[attr-defined]
         "status": one.get_status_display(),
         "tone": TONES.get(one.status, ""),
@@ -91,5 +93,5 @@ def cells(enquiries: Iterable[Enquiry]) -> Iterator[tuple[object, ...]]:
         yield (
             one.no, one.created_at, one.channel, one.customer, one.contact or one.phone, one.place or one.company, one.content,
             str(one.category or "未分类"), str(one.specialist or ""), one.reply_due_at, one.answer, str(one.replied_by or ""),
-            one.replied_at, one.get_status_display(), "超时" if one.broken else "", str(one.created_by),  # type: ignore[attr-defined]
+            one.replied_at, one.get_status_display(), "超时" if one.broken else "", one.recorder_name,  # type: ignore[attr-defined]
         )  # fmt: skip

@@ -7,6 +7,7 @@ from helpdesk.cases.views_moves import Door, MoveItem
 from helpdesk.cases.views_moves import move_items as items_of
 from helpdesk.cases.voiding import VoidForm
 from helpdesk.enquiries import actions, forms
+from helpdesk.enquiries.choices import VISIT
 from helpdesk.enquiries.models import Enquiry
 from helpdesk.enquiries.policies import PROCEDURE
 from reception.core.people.models import User
@@ -38,4 +39,11 @@ def move_items(
     for item in found:
         if isinstance(item.form, forms.EnquiryForm):
             item.form.about(enquiry)
-    return [item for item in found if item.open or not (item.refusal and item.move.name in OTHERS)]
+    return [item for item in found if item.open or not aside(item, enquiry)]
+
+
+def aside(item: MoveItem, enquiry: Enquiry) -> bool:
+    """Somebody else's turn, done already, or only for whoever came in person (E5.2.2)."""
+    if item.move.name == "notify" and enquiry.channel != VISIT:
+        return True
+    return bool(item.refusal) and item.move.name in OTHERS

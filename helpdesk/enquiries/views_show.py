@@ -7,9 +7,11 @@ from typing import Any
 from helpdesk.cases.views_faces import Mark, day_hour
 from helpdesk.enquiries.choices import PROMISED, Outcome, Status
 from helpdesk.enquiries.models import CallBack, Enquiry
+from helpdesk.enquiries.queries import KIND
 from reception.core.clock.models import Clock
 from reception.core.clock.reading import clocks_of
 from reception.core.ledger.models import Event
+from reception.core.templatetags.core import why_url
 
 S = Status
 AT_ONCE = ((S.RECORDED, "登记"), (S.ANSWERED, "当场答复"), (S.CLOSED, "关闭"))
@@ -42,7 +44,7 @@ def marks(enquiry: Enquiry, clocks: list[Clock], at: datetime) -> list[Mark]:
     """Chips beside the title; lateness is never taken away."""
     found = []
     if any(clock.late(at) for clock in clocks):
-        found.append(Mark("超时" if enquiry.is_open else "曾超时", "bad"))
+        found.append(Mark("超时" if enquiry.is_open else "曾超时", "bad", why_url(KIND, enquiry.pk)))
     if enquiry.professional:
         found.append(Mark("专业问题", ""))
     if enquiry.attempts and enquiry.status in PROMISED:
@@ -68,6 +70,9 @@ def said(event: Event, at: datetime) -> dict[str, Any]:
     words = event.reason
     if event.verb == "hand":
         words = "，".join(filter(None, [f"转给{event.detail.get('to', '')}", words]))
+    if event.verb in ("promise", "rearrange"):
+        due = datetime.fromisoformat(event.detail["due_at"])
+        words = "，".join(filter(None, [f"{day_hour(due, at)}前回电，{event.detail.get('contact')}", words]))
     if event.verb == "attempt":
         words = "，".join(
             filter(None, [f"第 {event.detail.get('times')} 次，{event.detail.get('contact')}", words])
