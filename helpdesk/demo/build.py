@@ -11,6 +11,7 @@ from helpdesk.demo.calls import DAYS, Desk
 from helpdesk.demo.complaints import Complaints
 from helpdesk.demo.enquiries import Enquiries
 from helpdesk.demo.estate import build_estate
+from helpdesk.demo.spot import Spot
 from helpdesk.demo.story import Story
 from helpdesk.demo.today import Today
 from helpdesk.demo.visitors import Visitors
@@ -32,7 +33,9 @@ def build(at: datetime, days: int = DAYS) -> None:
     alarms, complaints = Alarms(story), Complaints(story, residents)
     enquiries = Enquiries(story, residents)
     Desk(story, residents, alarms, complaints, enquiries).fill(days)
-    Today(story, residents).tell()
+    today = Today(story, residents)
+    today.tell()
+    Spot(today).tell()
     enquiries.today()
     alarms.today()
     complaints.today()

@@ -5,8 +5,8 @@ from django.db import models
 from helpdesk.repairs.flow import FLOW
 from reception.core.people.roles import Can
 
-# Whatever the table of the order gives to the repairer is done on the spot as well.
-MOVES = tuple(move.name for move in FLOW if move.permission == Can.DO_REPAIR)
+# Whatever the table of the order gives to the repairer and leads on is done on the spot as well.
+MOVES = tuple(move.name for move in FLOW if move.permission == Can.DO_REPAIR and move.target)
 NOTE = "note"
 MOST_PHOTOS = 9  # in one step
 MOST_NOTES = 10  # of one repairer on one order

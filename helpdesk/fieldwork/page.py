@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from helpdesk.cases.forms import MoveForm
+from helpdesk.cases.views_moves import CSS
 from helpdesk.fieldwork.choices import MOVES, Role, pictures_of
 from helpdesk.repairs.flow import FLOW
 from helpdesk.repairs.models import Repair
@@ -46,7 +47,7 @@ class Card:
     @property
     def css(self) -> str:
         """Bootstrap's class for the step's tone."""
-        return "btn-primary" if self.move.tone == "primary" else ""
+        return CSS.get(self.move.tone, "")
 
 
 def cards(order: Repair) -> list[Card]:

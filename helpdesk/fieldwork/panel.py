@@ -8,7 +8,7 @@ from helpdesk.fieldwork.choices import NOTE, Role
 from helpdesk.fieldwork.models import FieldStep
 from helpdesk.fieldwork.policies import MINUTE
 from helpdesk.fieldwork.telling import site_words
-from helpdesk.repairs.choices import IN_HAND, Status
+from helpdesk.repairs.choices import IN_HAND
 from helpdesk.repairs.flow import FLOW
 from helpdesk.repairs.models import Repair
 from reception.core.files.models import Attachment
@@ -30,9 +30,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Panel:
-    """Pictures by kind, the signature drawn on the phone, steps whose times differ, notes; may: give the link out."""
+    """Pictures, those before the repair first; the signature drawn on the phone; an arrival whose two times differ;
+    notes. may_link: give the link out; own: the order is in this person's hand."""
 
-    shots: list[tuple[str, list[Attachment]]]
+    shots: list[Attachment]
     signature: Attachment | None
     rows: list[Row]
     notes: list[FieldStep]
@@ -42,27 +43,23 @@ class Panel:
     @property
     def shown(self) -> bool:
         """Whether there is anything to see."""
-        return bool(self.shots or self.signature or self.rows or self.notes or self.may_link)
+        return bool(self.shots or self.signature or self.rows or self.notes or self.may_link or self.own)
 
 
 def panel(order: Repair, user: User, at: datetime) -> dict[str, Any]:
-    """The context of the field's part of the order's page; two queries, none before the order was handed over."""
-    if order.status == Status.WAITING and not order.handed_at:
+    """The context of the field's part of the order's page; two queries, none before its first move."""
+    if not order.revision:
         return {"field": None}
     files = list(Attachment.objects.of(order).live())
     steps = list(order.field_steps.select_related("created_by", "accepted_by"))
-    shots = [(role.label, [file for file in files if file.role == role]) for role in ROLES]
+    shots = [file for role in ROLES for file in files if file.role == role]
     signatures = [file for file in files if file.role == Role.SIGNATURE]
     in_hand = order.status in IN_HAND
     return {
         "field": Panel(
-            [(label, found) for label, found in shots if found],
+            shots,
             signatures[-1] if signatures else None,
-            [
-                row(step, user)
-                for step in steps
-                if step.verb != NOTE and (step.waited >= MINUTE or step.accepted_at)
-            ],
+            [row(step, user) for step in steps if step.verb == "arrive" and step.waited >= MINUTE],
             [step for step in steps if step.verb == NOTE],
             in_hand and user.may(Can.DISPATCH_REPAIR),
             in_hand and order.repairer_id == user.pk,
@@ -74,5 +71,5 @@ def row(step: FieldStep, user: User) -> Row:
     """A step as the page shows it."""
     move = FLOW.moves.get(step.verb)
     label = move.label if move else step.verb
-    acceptable = step.verb == "arrive" and not step.accepted_at and user.may(Can.ACCEPT_SITE_TIME)
+    acceptable = not step.accepted_at and user.may(Can.ACCEPT_SITE_TIME)
     return Row(step, label, site_words(step), acceptable)

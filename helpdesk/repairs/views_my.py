@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -48,7 +49,11 @@ def card(order: Repair, clock: Clock | None, user: User, at: datetime) -> Order:
     late = order.broken  # type: ignore[attr-defined]
     if late and not (running and at > running.due_at):
         word += "，曾超时" if word else "曾超时"
-    url = (first.url if first.plain else f"{order.get_absolute_url()}#m-{first.move.name}") if first else ""
+    url = (
+        (first.url if first.plain else f"{reverse('helpdesk:field', args=[order.no])}#m-{first.move.name}")
+        if first
+        else ""
+    )
     return Order(
         order,
         running,

@@ -51,7 +51,7 @@ self.addEventListener("message", (e) => {
       if (answer.ok && !answer.redirected) await keep(url, answer);
     } catch { /* 下次打开再存 */ }
   };
-  e.waitUntil(Promise.all([page, ...files].filter(Boolean).map(put)));
+  e.waitUntil(Promise.all([page, ...files].filter(Boolean).map(put)).then(sweep));
 });
 self.addEventListener("fetch", (e) => {
   const page = e.request.mode === "navigate";

@@ -35,8 +35,10 @@
     if (stage) { stage.classList.add("done"); $("span", stage).textContent = answer.at; }
     navigator.serviceWorker?.controller?.postMessage({ page: location.href });
     const left = (await store.all("steps")).some((other) => other.no === page.no);
-    // 办完了：换成没有客户电话的样子
-    if (!left && !Object.values(flow).some((ways) => ways[told])) location.reload();
+    if (left || Object.values(flow).some((ways) => ways[told])) return;
+    // 办完了：换成没有客户电话的样子；退了的单，回到自己的单子
+    if (told === "waiting" && page.home) location.assign(page.home);
+    else location.reload();
   });
 
   /* 一步 */

@@ -34,13 +34,14 @@ STEPS = {
     "acknowledge": ("handed", {}, {}, "acknowledged"),
     "arrive": ("acknowledged", {}, {"photo_before": "现场.jpg"}, "arrived"),
     "work": ("arrived", {}, {}, "working"),
-    "pause": ("working", {"hold": "待料", "words": "等角阀"}, {"photo_scene": "现场.jpg"}, "paused"),
+    "pause": ("working", {"hold": "material", "words": "等角阀"}, {"photo_scene": "现场.jpg"}, "paused"),
     "finish": (
         "working",
         {"measures": RESULT["measures"], "signed_name": "周敏", "score": "5", **ROWS},
         {"photo_after": "修后.jpg", "photo_signature": "签字.png"},
         "finished",
     ),
+    "give_back": ("arrived", {"reason": "不是我这个工种的活"}, {}, "waiting"),
     "note": ("working", {"words": "阀门锈死，要换整段"}, {"photo_scene": "现场.jpg"}, "working"),
 }
 

@@ -135,6 +135,26 @@ def test_D4_4_1_mended_without_signal_it_all_arrives_once(visit, house):
     assert "台账完好" in house.manage("verify_ledger")
 
 
+def test_D4_4_1_a_failing_server_and_a_lost_session_only_delay(visit, house):
+    no, who = handed(house)
+    phone = visit(who, PHONE)
+    page, answers = phone.page, [503, 502]
+    page.goto(f"/helpdesk/field/{no}/")
+    kept(page)
+    page.route(
+        "**/steps/", lambda route: route.fulfill(status=answers.pop(0)) if answers else route.continue_()
+    )
+    press(page, "接单")
+    expect(page.locator("[data-queue-say]")).to_contain_text("过一会儿自动再试")
+    expect(page.locator("[data-queue]")).to_be_hidden(timeout=20_000)
+    expect(page.locator("[data-status]")).to_have_text("已接单")
+    phone.context.clear_cookies()
+    press(page, "到场")
+    expect(page.locator("[data-status]")).to_have_text("已到场")
+    assert recorded(house, no, ("acknowledge", "arrive")) == [1, 1]
+    assert [line for line in phone.findings.lines if not re.match("50[23] POST", line)] == []
+
+
 def test_E5_3_3_handed_to_somebody_else_meanwhile_nothing_is_lost(visit, house):
     no, who = handed(house)
     desk, phone = visit("assistant"), visit(who, PHONE)
