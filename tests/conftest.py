@@ -95,6 +95,22 @@ def cheap_and_quiet(request: pytest.FixtureRequest, settings, tmp_path: Path) ->
     settings.MEDIA_ROOT = str(tmp_path / "media")
 
 
+@pytest.fixture
+def bare_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages whose rail counts nothing, and whose templates are not recorded (`response.context` is None).
+
+    For tests that ask for hundreds of pages and look at none of that: together it is two thirds of a page. What the
+    rail counts is proved in tests/core/test_shell.py.
+    """
+    from django.template import Template
+    from django.test.utils import _TestState
+
+    from reception.home.context import Shell
+
+    monkeypatch.setattr(Shell, "_counts", [0, 0])
+    monkeypatch.setattr(Template, "_render", _TestState.saved_data.template_render)
+
+
 # --- who and when --------------------------------------------------------------------------------------------
 
 

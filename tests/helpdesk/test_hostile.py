@@ -18,7 +18,7 @@ from reception.core.notices.models import Notice
 from reception.core.web.models import Once
 from tests.factories.helpdesk import make_call, make_repair
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_frame")]
 MINUTE = timedelta(minutes=1)
 NUL, HUGE, LONG = "甲\x00乙", "9" * 60, "长" * 20_000
 TEXTS = (NUL, LONG, "<script>alert(1)</script>", "\ufffe\u202e", "١٢٣٤٥٦٧٨")

@@ -15,7 +15,7 @@ from tests.helpdesk.test_matter_views import ready as matter_ready
 from tests.helpdesk.test_visitor import MOVES as VISITS
 from tests.helpdesk.test_visitor import TYPED, come
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_frame")]
 TEN = timedelta(minutes=10)
 
 

@@ -16,7 +16,7 @@ from visits.changes import actions as changes
 from visits.models import Customer, Reception
 from visits.requests import settling
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_frame")]
 TEXTS = ["a\x00b", "长" * 5000, "<script>alert(1)</script>\u202e\ufeff' OR 1=1 --"]
 NUMBERS = ["-1", "1e400", "sNaN", "-Infinity", "9" * 5000, "1.005", "\x00"]
 TIMES = [

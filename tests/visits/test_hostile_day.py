@@ -10,7 +10,7 @@ from tests.visits.test_welcome import TEXT, soon
 from visits.models import Absence, Item, ScreenLink, WelcomeText
 from visits.welcome import actions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_frame")]
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ from visits.requests.recognise import recognise
 from visits.search import search
 from visits.todo import todo, todo_count
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_frame")]
 NAME = "玄圃精密研究院"
 
 
