@@ -92,6 +92,16 @@ class Shell:
         user = self.request.user
         return rail_for(user, self.request.path, self.todo) if user.is_authenticated else []
 
+    @property
+    def rail_rest(self) -> list[Item]:
+        """What a phone shows below 更多."""
+        return [item for item in self.rail if item.rest]
+
+    @property
+    def in_rest(self) -> bool:
+        """Whether one is on a page below 更多."""
+        return any(item.current for item in self.rail_rest)
+
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
     """The context processor."""

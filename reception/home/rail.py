@@ -47,6 +47,7 @@ RAIL = (
     Entry("报表", "bars", "helpdesk:report_latest", (Can.VIEW_REPORT,)),
 )
 ADMIN = Entry("后台", "gear", "admin:index")
+THUMB = 5  # what a phone's bar holds at 44 px and more each; beyond it, the last place is 更多
 
 
 @dataclass
@@ -60,6 +61,11 @@ class Item:
     count: int = 0
     current: bool = False
 
+    @property
+    def rest(self) -> bool:
+        """On a phone it stands below 更多."""
+        return "rest" in self.css.split()
+
 
 def rail_for(user: User, path: str, todo: int) -> list[Item]:
     """The entries `user` may open, the one that `path` lies under marked, `todo` on 待办."""
@@ -70,6 +76,9 @@ def rail_for(user: User, path: str, todo: int) -> list[Item]:
     ]
     if user.is_staff:
         items.append(Item(ADMIN.label, ADMIN.icon, reverse(ADMIN.name), css="end"))
+    if len(items) > THUMB:
+        for item in items[THUMB - 1 :]:
+            item.css = f"{item.css} rest".strip()
     here = max((item for item in items if path.startswith(item.url)), key=lambda i: len(i.url), default=None)
     if here:
         here.current = True

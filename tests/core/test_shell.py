@@ -17,19 +17,19 @@ from tests.house.code import ROOT
 
 pytestmark = pytest.mark.django_db
 RAILS = {
-    "gm": "待办 接待 客户 任务 突发 报表 后台",
-    "sales": "待办 接待 客户 任务",
-    "sales_head": "待办 接待 客户 任务",
-    "reception": "待办 接待 客户 任务",
-    "office": "待办 接待 客户 任务",
-    "clerk": "前台 待办 报修 访客 投诉 突发 电话 报表",
-    "assistant": "前台 待办 报修 访客 投诉 突发 电话 报表",
-    "repairer": "我的单 待办",
-    "manager": "前台 待办 报修 访客 投诉 突发 电话 报表",
-    "director": "前台 待办 报修 访客 投诉 突发 电话 报表",
-    "auditor": "前台 待办 接待 客户 报修 访客 投诉 突发 电话 报表",
-    "admin": "待办 后台",
-    "stranger": "待办",
+    "gm": "待办 接待 客户 任务 突发 文件 报表 后台",
+    "sales": "待办 接待 客户 任务 文件",
+    "sales_head": "待办 接待 客户 任务 文件",
+    "reception": "待办 接待 客户 任务 文件",
+    "office": "待办 接待 客户 任务 文件",
+    "clerk": "前台 待办 报修 访客 查询 投诉 其他 突发 电话 文件 报表",
+    "assistant": "前台 待办 报修 访客 查询 投诉 其他 突发 电话 文件 报表",
+    "repairer": "我的单 待办 文件",
+    "manager": "前台 待办 报修 访客 查询 投诉 其他 突发 电话 更正 文件 报表",
+    "director": "前台 待办 报修 访客 查询 投诉 其他 突发 电话 更正 文件 报表",
+    "auditor": "前台 待办 接待 客户 报修 访客 查询 投诉 其他 突发 电话 更正 文件 报表",
+    "admin": "待办 更正 文件 后台",
+    "stranger": "待办 文件",
 }
 
 
@@ -41,6 +41,18 @@ def test_the_rail_shows_what_a_role_may_open(client, cast, login, who, labels):
     login(client, user)
     opened = {item.label: client.get(item.url, follow=True).status_code for item in items}
     assert opened == dict.fromkeys(labels.split(), 200)
+
+
+def test_a_phones_bar_holds_five_and_no_page_is_lost(client, cast, login):
+    for who, kept in (("clerk", 4), ("repairer", 3)):
+        items = rail_for(getattr(cast, who), "/helpdesk/calls/", 0)
+        assert len([item for item in items if not item.rest]) == kept
+    page = login(client, cast.clerk).get("/helpdesk/calls/").content.decode()
+    more = page.split("更多</summary>")[1].split("</details>")[0]
+    assert re.findall(r'<a href="([^"]+)"', more) == [
+        item.url for item in rail_for(cast.clerk, "/", 0) if item.rest
+    ]
+    assert '<summary aria-current="true">' in page
 
 
 def test_no_entry_of_the_rail_is_dead():
