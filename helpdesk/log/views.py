@@ -43,9 +43,9 @@ def call_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": listed(page.rows, request.user),
         "filter": found,
-        "paper": PAPERS.get(found.form.value("channel"), "来电记录"),
+        "paper": PAPERS.get(request.GET.get("channel", ""), "来电记录"),
         "papers": PAPERS.items(),
-        "channel": found.form.value("channel"),
+        "channel": request.GET.get("channel", ""),
         "desk_url": reverse("desk:desk"),
     }
     return render(request, "helpdesk/calls/list.html", context)
@@ -57,7 +57,7 @@ def call_list_xlsx(request: HttpRequest) -> HttpResponse:
     """电话记录.xlsx, 顾客接待记录.xlsx, or all of them: the list under its filters (D6)."""
     found = filtered(request)
     rows = cells(found.rows.order_by("-recorded_at", "-pk").iterator(500), request.user)
-    title = PAPERS.get(found.form.value("channel"), "来电记录")
+    title = PAPERS.get(request.GET.get("channel", ""), "来电记录")
     return workbook(request, title=title, columns=COLUMNS, rows=rows, at=timezone.now())
 
 

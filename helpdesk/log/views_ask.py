@@ -112,12 +112,16 @@ def line(request: HttpRequest) -> JsonResponse:
     place = draft.place
     short = "-".join(filter(None, [place.building, place.unit_no, place.room])) if place else ""
     unit = find_unit(short) if short else None
+    title = draft.caller_title if draft.caller_title in dict(TITLES) else ""
     return JsonResponse(
         {
             "number": draft.number,
-            "caller_name": draft.caller_name,
-            "caller_title": draft.caller_title if draft.caller_title in dict(TITLES) else "",
-            "place": unit.label if unit else short,
+            # 张经理 has no 称呼 of ours: it stays a part of the name.
+            "caller_name": draft.caller_name + ("" if title else draft.caller_title),
+            "caller_title": title,
+            "company": draft.company,
+            "kind": draft.kind,
+            "place": " ".join(filter(None, [unit.label if unit else short, draft.spot])),
             "content": draft.content,
             "appoint_at": f"{local(draft.appoint_at):%Y-%m-%dT%H:%M}" if draft.appoint_at else "",
             "urgency": "urgent" if draft.urgent else "",

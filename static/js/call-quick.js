@@ -8,7 +8,10 @@
   const put = (name, v) => v && (field(name).value = v);
   const fill = (draft) => {
     number.value = draft.number;
-    for (const name of ["caller_name", "caller_title", "content", "place", "urgency"]) put(name, draft[name]);
+    const other = ["praise", "help"].includes(draft.kind);
+    if (draft.kind) call.pick("kind", other ? "other" : draft.kind);
+    if (other) put("other_kind", draft.kind);
+    for (const name of ["caller_name", "caller_title", "company", "content", "place", "urgency"]) put(name, draft[name]);
     field("important").checked = draft.important;
     if (draft.appoint_at) {
       call.pick("when", "later");

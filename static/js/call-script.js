@@ -35,12 +35,18 @@
     }
     steps.forEach((s) => (s.dataset.step === t.dataset.step ? s.setAttribute("aria-current", "step") : s.removeAttribute("aria-current")));
   };
+  const mine = (li) => li.dataset.kinds.split(" ").includes(call.kind() === "repair" ? "repair" : "other");
+  const known = (name) => (name === "when" ? (value("when") === "later" ? !!value("appoint_at") : asked) : !!value(name));
+  /* 回车按该问的次序走：这一问之后第一样还没问清的；都问清了，就按表上的次序。 */
+  call.nextAsk = (name) => {
+    const order = asks.filter(mine).map((li) => li.dataset.ask);
+    return order.slice(order.indexOf(name) + 1).find((n) => !known(n)) || "";
+  };
+  call.asked = (name) => asks.some((li) => mine(li) && li.dataset.ask === name);
   const tick = () => {
-    const kind = call.kind();
     for (const li of asks) {
-      li.hidden = !li.dataset.kinds.split(" ").includes(kind === "repair" ? "repair" : "other");
-      const name = li.dataset.ask;
-      const done = name === "when" ? (value("when") === "later" ? !!value("appoint_at") : asked) : !!value(name);
+      li.hidden = !mine(li);
+      const done = known(li.dataset.ask);
       li.classList.toggle("y", done);
       li.querySelector("[data-off]").classList.toggle("d-none", done);
       li.querySelector("[data-on]").classList.toggle("d-none", !done);
@@ -51,11 +57,14 @@
     const out = document.getElementById("readback");
     if (!out) return;
     const digits = value("number").replace(/\D/g, "");
-    const parts = [value("place"), value("content").replace(/[。.!！]+$/, "")].filter(Boolean);
+    const parts = [value("company"), value("place"), value("content").replace(/[。.!！]+$/, "")].filter(Boolean);
     if (call.kind() === "repair" && parts.length) {
       const at = value("appoint_at");
       parts.push(value("when") === "later" ? (at ? `师傅${Number(at.slice(5, 7))}月${Number(at.slice(8, 10))}日${at.slice(11)}到` : "师傅按约定时间到") : `师傅${call.by()}前到`);
     }
+    const due = value("reply_due_at");
+    if (call.kind() !== "repair" && value("handling") === "promise" && due) parts.push(`${Number(due.slice(5, 7))}月${Number(due.slice(8, 10))}日${due.slice(11)}前给您回电`);
+    if (call.kind() !== "repair" && value("handling") === "transfer" && value("transfer_to")) parts.push(`转给${value("transfer_to")}答复您`);
     if (digits.length >= 4) parts.push(`联系电话尾号${digits.slice(-4)}`);
     out.textContent = parts.length ? `${call.who()}，我跟您核对一下：${parts.join("，")}，对吗？` : "填好后照这句话复述一遍。";
   };
@@ -74,6 +83,11 @@
     if (name === "when") asked = true;
     all();
   };
+  form.addEventListener("reset", () => {
+    asked = false;
+    spot = "start";
+    form.dataset.leader = "";
+  });
   form.addEventListener("focusin", move);
   form.addEventListener("call:change", all);
   document.addEventListener("DOMContentLoaded", all);

@@ -116,16 +116,29 @@
 
   const enter = (e) => {
     if (e.target.name === "number" && value("number")) {
-      call.pending.then(() => (call.known ? call.focus("content") : call.ask ? call.ask() : next(e.target)));
+      call.pending.then(() => (call.known ? call.focus("content") : call.ask ? call.ask() : follow(e.target, "")));
     } else if (e.target.name === "rings") {
       call.focus("kind");
+    } else if (call.asked(e.target.name)) {
+      follow(e.target, e.target.name);
     } else {
       next(e.target);
     }
   };
+  /* 该问的下一样；都问了，不报修的到怎样答复；再没有了，就到表上的下一栏。 */
+  const ANSWERS = { answer: "reply", promise: "reply_due_at", transfer: "transfer_to" };
+  const follow = (el, name) => {
+    const answer = call.kind() === "repair" ? "" : ANSWERS[value("handling")];
+    const to = call.nextAsk(name) || (answer && !value(answer) ? answer : "");
+    if (to) call.focus(to);
+    else next(el);
+  };
   const onKey = (e) => {
     if (composing(e) || e.defaultPrevented || (e.target.form && e.target.form !== form)) return;
-    if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) {
+    if (e.altKey && !e.ctrlKey && !e.metaKey && e.code === "KeyC") {
+      e.preventDefault();
+      field("repeated").click();
+    } else if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) {
       e.preventDefault();
       form.requestSubmit(form.querySelector("[data-main]:not([hidden])"));
     } else if (e.key === "Enter" && !e.shiftKey && e.target.matches("input,select,textarea")) {

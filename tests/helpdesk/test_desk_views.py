@@ -319,7 +319,7 @@ def test_one_line_fills_the_draft(desk):
     draft = desk.get("/desk/line/", {"q": "3-502 张 漏水 下午4点 急"}).json()
     assert draft == {
         "number": "", "caller_name": "张", "caller_title": "", "place": "3栋502", "content": "漏水",
-        "appoint_at": "2026-10-21T16:00", "urgency": "urgent", "important": False,
+        "appoint_at": "2026-10-21T16:00", "urgency": "urgent", "important": False, "company": "", "kind": "",
     }  # fmt: skip
 
 
