@@ -83,6 +83,13 @@ class CallForm(Sheet):
         widget=forms.HiddenInput,
         error_messages={"invalid_choice": "没有找到要并入的维修单，请重选“并入”或“仍要新建”。"},
     )
+    origin = forms.ModelChoiceField(
+        Repair.objects.filter(finished_at__isnull=False),
+        to_field_name="no",
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": "没有找到返修的原单，请重选“是返修”或“不是”。"},
+    )
     begun = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
     place = text("地址", limit=80, required=False)
     caller_name = text("联系人", limit=32, say="请问清来电人贵姓。")
@@ -220,7 +227,7 @@ class CallForm(Sheet):
         """What the repair order knows beside the call."""
         data = self.cleaned_data
         agreed = ("appoint_at", "agreed_reason", "agreed_with") if data.get("when") == "later" else ()
-        return cast(Reported, {name: data.get(name) for name in ("urgency", "important", *agreed)})
+        return cast(Reported, {name: data.get(name) for name in ("urgency", "important", "origin", *agreed)})
 
 
 ATTRS: dict[str, dict[str, Any]] = {

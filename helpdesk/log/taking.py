@@ -13,7 +13,7 @@ from helpdesk.log.choices import Channel
 from helpdesk.log.models import Call
 from helpdesk.matters.models import Matter
 from helpdesk.matters.opening import Told
-from helpdesk.repairs.actions import dispatch
+from helpdesk.repairs.actions import dispatch, introduce
 from helpdesk.repairs.hands import free_hand
 from helpdesk.repairs.models import Repair
 from helpdesk.repairs.opening import Reported
@@ -23,9 +23,10 @@ from reception.core.people.models import User
 
 @action
 def take_repair(
-    *, by: User, at: datetime, heard: Heard, reported: Reported, send: bool, repairer: User | None = None
+    *, by: User, at: datetime, heard: Heard, reported: Reported, how: str, repairer: User | None = None
 ) -> tuple[Call, Repair]:
-    """Record a call of the kind 报修 and open its order; with `send` dispatch it at once.
+    """Record a call of the kind 报修 and open its order; how: dispatch sends somebody at once, introduce leads the
+    walk-in to a 物业助理 (C2), anything else lets it wait.
 
     repairer: None leaves the choice to the house: the free hand of the order's 班组.
 
@@ -33,7 +34,9 @@ def take_repair(
     """
     call = record_call(by=by, at=at, **heard)
     order = convert(call, by=by, at=at, **reported)
-    if send:
+    if how == "introduce":
+        introduce(order, by=by, at=at)
+    elif how == "dispatch":
         dispatch(order, by=by, at=at, repairer=repairer or free_hand(order.trade))
     return call, order
 

@@ -158,7 +158,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
     text, place = asked(request, "text", 1000), asked(request, "place", 80)
     kind = asked(request, "kind", 10) or "repair"
     category = classify(text, kind) if text else None
-    answer: dict[str, Any] = {"category": None, "trade": "", "repairer": None, "similar": []}
+    answer: dict[str, Any] = {"category": None, "trade": "", "repairer": None, "similar": [], "mended": []}
     if category:
         answer["category"] = {"id": category.pk, "label": str(category)}
         answer["trade"] = category.trade.removesuffix("组")
@@ -166,6 +166,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
         hand = free_hand(category.trade if category else "")
         answer["repairer"] = hand.pk if hand else None
         at = timezone.now()
+        answer["mended"] = [back(row, at) for row in mended(place, category, at)]
         answer["similar"] = [alike(row, category, at) for row in similar(place, category)]
     return JsonResponse(answer)
 
@@ -188,3 +189,15 @@ def alike(row: Repair, category: Category | None, at: datetime) -> dict[str, Any
         "same": category is not None and category.root.pk == row.category.root.pk and row.status not in DONE,
         "next": times + 1,
     }
+
+
+def mended(place: str, category: Category | None, at: datetime) -> list[Repair]:
+    """Done at the same place, of the same field, in the last 30 days: perhaps it has come back (返修)."""
+    unit, _ = split_unit(place)
+    return list(Repair.objects.mended(unit=unit, place=place, category=category, at=at)[:2])
+
+
+def back(row: Repair, at: datetime) -> dict[str, Any]:
+    """A finished order as one proposal: its number, what it was, when it was done."""
+    done = f"{day_hour(row.finished_at, at)}完工" if row.finished_at else ""
+    return {"no": row.no, "title": row.content[:12], "url": row.get_absolute_url(), "meta": done}

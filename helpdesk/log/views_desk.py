@@ -91,7 +91,7 @@ def record(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     form = CallForm(request.POST)
     if form.is_valid():
-        done = attempt(form, save, form, by=request.user, at=at, send=request.POST.get("save") == "dispatch")
+        done = attempt(form, save, form, by=request.user, at=at, how=request.POST.get("save", ""))
         if done is not None:
             end_begun(request.user, form.cleaned_data["begun"], at)
             messages.success(request, done)

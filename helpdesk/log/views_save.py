@@ -11,8 +11,11 @@ from helpdesk.log.taking import take_complaint, take_enquiry, take_matter, take_
 from reception.core.people.models import User
 
 
-def save(form: CallForm, *, by: User, at: datetime, send: bool) -> str:
-    """Record the call; a repair becomes an order, dispatched with `send`. Returns the sentence. Raises Refused."""
+def save(form: CallForm, *, by: User, at: datetime, how: str = "") -> str:
+    """Record the call; a repair becomes an order, sent (`how` is dispatch) or led to a 物业助理 (introduce, C2).
+
+    Returns the sentence. Raises Refused.
+    """
     heard = form.heard()
     if heard["kind"] == Kind.COMPLAINT:
         case = take_complaint(
@@ -31,17 +34,19 @@ def save(form: CallForm, *, by: User, at: datetime, send: bool) -> str:
             alarm = call.emergencies.get()
             return f"{alarm.no} 已同时报告 {alarm.alerts.count()} 人，请打开它照清单处置"
         return f"{call.no} 已登记，{'已答复关闭' if call.status == Status.CLOSED else '列入未结事项'}"
-    return mended(form, heard, by=by, at=at, send=send)
+    return mended(form, heard, by=by, at=at, how=how)
 
 
-def mended(form: CallForm, heard: Heard, *, by: User, at: datetime, send: bool) -> str:
+def mended(form: CallForm, heard: Heard, *, by: User, at: datetime, how: str) -> str:
     """A repair: joined to the order that is open already, or an order of its own."""
     if again := form.cleaned_data.get("join"):
         _, times = take_repeat(by=by, at=at, heard=heard, order=again)
         return f"{again.no} 已并入：第 {times} 次来电，{again.repairer or '待派工'}"
     who = form.cleaned_data.get("repairer")
-    _, order = take_repair(by=by, at=at, heard=heard, reported=form.order(), send=send, repairer=who)
-    if not send:
+    _, order = take_repair(by=by, at=at, heard=heard, reported=form.order(), how=how, repairer=who)
+    if how == "introduce":
+        return f"{order.no} 已登记，已引见给物业助理"
+    if how != "dispatch":
         return f"{order.no} 已登记，待派工"
     due = day_hour(order.arrive_due_at, at) if order.arrive_due_at else ""
     return f"{order.no} 已派给{order.repairer}，{due}{'约定上门' if order.agreed else '前到场'}"

@@ -210,6 +210,12 @@ class LinkForm(MoveForm):
     )  # fmt: skip
 
 
+class ReworkForm(MoveForm):
+    """再报返修: what is broken again."""
+
+    content = text("返修内容", rows=2, limit=500, say="请写哪里又坏了。")
+
+
 class SlipForm(MoveForm):
     """底联返回: who brought it, what it says."""
 

@@ -63,6 +63,21 @@ def open_order(*, by: User, at: datetime, **reported: Unpack[Reported]) -> Repai
     return order
 
 
+@action
+def rework(order: Repair, *, by: User, at: datetime, content: str) -> Repair:
+    """再报返修: what was mended is broken again: a child of `order` with clocks of its own (records §2.1).
+
+    Raises Refused (state before it was finished, missing without words).
+    """
+    if order.finished_at is None:
+        raise Refused("state", f"{order} 还没有完工，请在原单上继续办理，不用另报返修。")
+    same = {
+        name: getattr(order, name)
+        for name in ("reporter", "phone", "unit", "place", "category", "kind", "paid")
+    }
+    return open_order(by=by, at=at, **{**same, "content": content, "origin": order})  # type: ignore[typeddict-item]
+
+
 def columns(reported: Reported, at: datetime) -> dict[str, Any]:
     """The columns of a new order from what was reported. Raises Refused."""
     content = (reported.get("content") or "").strip()

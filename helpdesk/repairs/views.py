@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from helpdesk.cases.forms import MoveForm
@@ -15,9 +15,10 @@ from helpdesk.cases.views_faces import REPAIR_TONES, company, day_hour
 from helpdesk.cases.views_moves import MoveItem
 from helpdesk.repairs.aside import beside
 from helpdesk.repairs.models import Repair
+from helpdesk.repairs.views_again import again
 from helpdesk.repairs.views_line import lines
 from helpdesk.repairs.views_list import COLUMNS, cells, filtered, listed
-from helpdesk.repairs.views_moves import move_items
+from helpdesk.repairs.views_moves import DOORS, move_items
 from helpdesk.repairs.views_scope import mine_or_all, sees_phone
 from helpdesk.repairs.views_show import Household, facts, household
 from reception.core.ledger import events_of
@@ -32,13 +33,13 @@ from reception.core.web.refusals import http_status
 
 @require_safe
 @require(Can.VIEW_DESK)
-@remembered("repairs", "q", "state", "late", "repairer", "category")
+@remembered("repairs", "q", "state", "late", "slip", "repairer", "category")
 def repair_list(request: HttpRequest) -> HttpResponse:
     """Orders, newest first, filtered by state, lateness, repairer, category and words; 50 a page."""
     at = timezone.now()
     found = filtered(request, at)
     page = keyset(found.rows, request.GET.get("before"))
-    rows = listed(page.rows, request.user)
+    rows = listed(page.rows, request.user, at)
     context = {"page": page, "rows": rows, "filter": found, "desk_url": reverse("desk:desk")}
     return render(request, "helpdesk/repairs/list.html", context)
 
@@ -49,7 +50,7 @@ def repair_list_xlsx(request: HttpRequest) -> HttpResponse:
     """报修.xlsx: the list under its filters."""
     at = timezone.now()
     orders = filtered(request, at).rows.order_by("-created_at", "-pk").iterator(500)
-    return workbook(request, title="报修", columns=COLUMNS, rows=cells(orders, request.user), at=at)
+    return workbook(request, title="报修", columns=COLUMNS, rows=cells(orders, request.user, at), at=at)
 
 
 @require_safe
@@ -64,7 +65,8 @@ def show(request: HttpRequest, order: Repair, form: MoveForm | None = None, move
     at, user = timezone.now(), request.user
     if form is not None:
         form.see(order.revision)
-    items = move_items(order, user, at, form, move)
+    moved = form if move in DOORS else None
+    items = move_items(order, user, at, moved, move)
     own = order.repairer_id == user.pk
     back = (
         ("helpdesk:my_repairs", "我的维修单")
@@ -84,6 +86,7 @@ def show(request: HttpRequest, order: Repair, form: MoveForm | None = None, move
         "back_url": reverse(back[0]),
         "back_label": back[1],
         "household": past(order, user),
+        "again": again(order, user, at, None if moved else form),
         "now": at,
         **bill(order),
         **facts(order, at),
@@ -119,21 +122,28 @@ def boxes(score: int | None) -> list[tuple[str, str]]:
     ]
 
 
+def code_of(address: str) -> SafeString:
+    """The QR code of a whole address, as an SVG."""
+    code = segno.make(address, micro=False, error="m")
+    return mark_safe(code.svg_inline(border=0, omitsize=True, svgclass="qr", lineclass=None))
+
+
 @require_safe
 @require(Can.VIEW_DESK, Can.DO_REPAIR)
 def repair_print(request: HttpRequest, no: str) -> HttpResponse:
-    """A4 cut into two A5: 底联 and 回执, each with a QR code of the order's page (E5.3.2, E5.3.7)."""
+    """A4 cut into two A5: 底联, whose code receives it (E5.3.7), and 回执, whose code is the order's page (E5.3.2)."""
     order, at = load(mine_or_all(request.user), no=no), timezone.now()
-    code = segno.make(request.build_absolute_uri(order.get_absolute_url()), micro=False, error="m")
-    qr = code.svg_inline(border=0, omitsize=True, svgclass="qr", lineclass=None)
     due = day_hour(order.arrive_due_at, order.created_at) if order.arrive_due_at else ""
     visit = f"{due}（{order.agreed_reason}）" if order.agreed else f"马上（{due}前）" if due else "待派"
+    slip_address = request.build_absolute_uri(reverse("helpdesk:repair_slip", args=[order.no]))
     context = {
         "repair": order,
         "now": at,
         "phone_open": sees_phone(order, request.user),
         "boxes": boxes(order.score),
-        "qr": mark_safe(qr),
+        "qr": code_of(request.build_absolute_uri(order.get_absolute_url())),
+        "slip_qr": code_of(slip_address),
+        "slip_address": slip_address,
         "company": company(),
         "visit": visit,
         "limit": f"约定 {due}" if order.agreed else f"{due}前" if due else "",

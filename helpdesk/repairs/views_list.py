@@ -16,24 +16,28 @@ from helpdesk.repairs.models import Repair
 from helpdesk.repairs.queries import ARRIVE, KIND
 from helpdesk.repairs.views_scope import sees_phone
 from reception.core.clock.models import Clock
+from reception.core.clock.periods import local
 from reception.core.people.models import User
-from reception.core.sheets import TIME, WORD, Column
+from reception.core.sheets import DATE, TIME, WORD, Column
 from reception.core.templatetags.core import masked, why_url
 
 COLUMNS = (
     Column("单号", 16, WORD), Column("报修时间", 17, TIME), Column("地址", 22), Column("内容", 44), Column("类别", 16), Column("报修人", 12),
-    Column("电话", 16), Column("维修员", 12, WORD), Column("状态", 14, WORD), Column("到场", 20),
+    Column("电话", 16), Column("维修员", 12, WORD), Column("状态", 14, WORD), Column("到场", 20), Column("底联未返（天）", 12), Column("未返回原因", 24), Column("预计返回", 12, DATE),
 )  # fmt: skip
 FIELDS = ("no", "place", "content", "reporter")
 
 
 class RepairFilter(FilterForm):
-    """State, lateness, repairer, category, words."""
+    """State, lateness, the slip, repairer, category, words."""
 
     state = forms.ChoiceField(
         label="状态", required=False, choices=[("", "全部"), ("open", "未结"), *Status.choices]
     )
     late = forms.ChoiceField(label="到场", required=False, choices=[("", "不限"), ("1", "超时")])
+    slip = forms.ChoiceField(
+        label="底联", required=False, choices=[("", "不限"), ("1", "底联未返"), ("why", "未返，原因未查")]
+    )
     repairer = forms.ModelChoiceField(User.objects.none(), label="维修员", required=False, empty_label="不限")
     category = forms.ModelChoiceField(
         Category.objects.all(), label="类别", required=False, empty_label="不限"
@@ -59,6 +63,9 @@ def filtered(request: HttpRequest, at: datetime) -> Filter:
         rows = rows.open() if state == "open" else rows.filter(status=state)
     if form.value("late"):
         rows = rows.filter(broken=True)
+    if form.value("slip"):
+        rows = rows.slip_missing()
+        rows = rows.filter(slip_reason="") if form.value("slip") == "why" else rows
     for name in ("repairer", "category"):
         if form.value(name):
             rows = rows.filter(**{name: form.value(name)})
@@ -77,20 +84,44 @@ def arrival(order: Repair) -> str:
     return f"{'约定 ' if order.agreed else ''}{day_hour(order.arrive_due_at, order.created_at)} 前"
 
 
-def listed(orders: list[Repair], user: User) -> list[dict[str, Any]]:
+def listed(orders: list[Repair], user: User, at: datetime) -> list[dict[str, Any]]:
     """Rows for the table."""
-    return [row(order, user) for order in orders]
+    return [row(order, user, at) for order in orders]
 
 
-def cells(orders: Iterable[Repair], user: User) -> Iterator[tuple[object, ...]]:
+def slip_days(order: Repair, at: datetime) -> int | None:
+    """Whole days since the work was done and the slip has not come back (E5.3.7); None when none is missing."""
+    if order.status != Status.FINISHED or order.finished_at is None:
+        return None
+    return (local(at).date() - local(order.finished_at).date()).days
+
+
+def slip_words(order: Repair, at: datetime) -> str:
+    """底联未返3天：忘交单，预计3月19日; "" when it is back or not due."""
+    days = slip_days(order, at)
+    if days is None:
+        return ""
+    day = order.slip_expected_on
+    why = order.get_slip_reason_display() or "原因未查"
+    since = f"底联未返{days}天" if days else "底联今天未返"
+    return f"{since}：{why}" + (f"，预计{day.month}月{day.day}日" if day else "")
+
+
+def cells(orders: Iterable[Repair], user: User, at: datetime) -> Iterator[tuple[object, ...]]:
     """Rows of the workbook, telephones masked as on the page."""
     for order in orders:
-        line = row(order, user)
+        line, days = row(order, user, at), slip_days(order, at)
+        why = (
+            "：".join(filter(None, [order.get_slip_reason_display(), order.slip_words]))
+            if days is not None
+            else ""
+        )
         yield (line["no"], line["at"], line["place"], line["content"], str(line["category"]), line["reporter"], line["phone"],
-               str(line["repairer"]), line["status"], line["arrival"])  # fmt: skip
+               str(line["repairer"]), line["status"], line["arrival"], days, why,
+               order.slip_expected_on if days is not None else None)  # fmt: skip
 
 
-def row(order: Repair, user: User) -> dict[str, Any]:
+def row(order: Repair, user: User, at: datetime) -> dict[str, Any]:
     """One row; `order.broken` says whether a limit of it was ever missed."""
     return {
         "no": order.no,
@@ -105,6 +136,7 @@ def row(order: Repair, user: User) -> dict[str, Any]:
         "status": order.get_status_display(),
         "tone": REPAIR_TONES.get(order.status, ""),
         "important": order.important,
+        "slip": slip_words(order, at),
         "late": order.broken,  # type: ignore[attr-defined]
         "why": why_url(KIND, order.pk),
         "arrival": ("超时 " if order.broken else "") + arrival(order),  # type: ignore[attr-defined]

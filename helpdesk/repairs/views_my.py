@@ -96,4 +96,13 @@ def my_repairs(request: HttpRequest) -> HttpResponse:
         }
         for row in mine.filter(finished_at__isnull=False).order_by("-finished_at")[:6]
     ]
-    return render(request, "helpdesk/repairs/my.html", {"orders": cards, "done": done, "now": at})
+    context = {"orders": cards, "done": done, "now": at, "unsigned": unsigned(user)}
+    return render(request, "helpdesk/repairs/my.html", context)
+
+
+def unsigned(user: User) -> list[Repair]:
+    """What fellows of the own 班组 were given and nobody has signed for yet (E5.3.3); one query, none without a 班组."""
+    if not user.trade:
+        return []
+    crew = Repair.objects.filter(status=Status.HANDED, signed_at__isnull=True, trade=user.trade)
+    return list(crew.exclude(repairer=user).select_related("repairer").order_by("handed_at", "pk")[:20])

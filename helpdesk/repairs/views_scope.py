@@ -14,6 +14,7 @@ PARTS = (
     "created_by",
     "acknowledged_by",
     "signed_by",
+    "received_by",
     "slip_by",
     "origin",
     "void_by",

@@ -85,6 +85,7 @@
     }
     if (data.repairer) set("repairer", data.repairer);
     similar(data.similar || []);
+    form.dispatchEvent(new CustomEvent("call:suggested", { detail: data }));
     call.refresh();
   };
   const ask = () => {

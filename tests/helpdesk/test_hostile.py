@@ -62,7 +62,7 @@ GETS = {
     "/desk/suggest/": ("text", "place", "kind"),
     "/desk/begun/": ("keys",),
     "/helpdesk/calls/": ("q", "channel", "kind", "status", "since", "until", "before"),
-    "/helpdesk/repairs/": ("q", "state", "late", "repairer", "category", "before"),
+    "/helpdesk/repairs/": ("q", "state", "late", "slip", "repairer", "category", "before"),
     "/helpdesk/visitors/": ("q", "state", "before"),
     "/helpdesk/visitors/new/": ("key",),
     "/helpdesk/visitors/hint/": ("name",),

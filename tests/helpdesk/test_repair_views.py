@@ -38,10 +38,17 @@ MOVES = {
     "mark_important": ("handed", "clerk", {"reason": "影响全楼"}, "handed"),
     "cancel": ("handed", "assistant", {"reason": "客户自己修好了"}, "cancelled"),
     "force_close": ("finished", "manager", {"reason": "底联遗失，已核实"}, "closed"),
+    "sign": ("handed", "repairer", {}, "handed"),
+    "give_back": ("acknowledged", "repairer", {"reason": "没有材料"}, "waiting"),
+    "introduce": ("waiting", "clerk", {}, "waiting"),
+    "receive": ("waiting", "assistant", {}, "waiting"),
+    "explain": ("finished", "clerk", {"slip_reason": "forgotten", "slip_words": "明早带来"}, "finished"),
+    "link": ("handed", "clerk", {"origin": "first"}, "handed"),
 }
 TEXTS = {
     "pause": "words", "finish": "measures", "slip": "slip_note", "revisit": "revisit_note", "close": "close_word",
     "reassign": "reason", "rearrange": "reason", "mark_important": "reason", "cancel": "reason", "force_close": "reason",
+    "give_back": "reason", "explain": "slip_words",
 }  # fmt: skip
 
 
@@ -52,7 +59,10 @@ def way(cast, at):
 
     def ready(move, status=""):
         before, who, typed, _ = MOVES[move]
+        first = make_repair(cast, at - timedelta(days=5), "finished") if move == "link" else None
         order = make_repair(cast, at, status or before)
+        if move == "receive" and not status:
+            step(cast, order, "introduce", order.last_at)
         now = order.last_at + MINUTE
         travel = time_machine.travel(now, tick=False)
         travel.start()
@@ -60,6 +70,8 @@ def way(cast, at):
         data = {
             name: getattr(cast, value).pk if name == "repairer" else value for name, value in typed.items()
         }
+        if first:
+            data["origin"] = first.no
         if "appoint_at" in data:
             data["appoint_at"] = f"{local(now + timedelta(minutes=180)):%Y-%m-%dT%H:%M}"
         return order, {**data, "revision": order.revision}, getattr(cast, who)
@@ -82,7 +94,8 @@ def test_a_move_is_made_from_its_page(client, way, move):
     order, data, who = way(move)
     client.force_login(who)
     response = client.post(url(order, move), data)
-    assert (response.status_code, response.headers.get("Location")) == (302, order.get_absolute_url())
+    onward = "/helpdesk/my/" if move == "give_back" else order.get_absolute_url()
+    assert (response.status_code, response.headers.get("Location")) == (302, onward)
     assert stands(order) == MOVES[move][3]
 
 
