@@ -36,7 +36,7 @@ class HelpdeskConfig(AppConfig):
 
         for model in (Call, Complaint, Emergency, Enquiry, Matter, Repair):
             viewers.setdefault(model._meta.label_lower, by_visibility(model))
-        for noun in ("complaints", "emergencies", "enquiries", "log", "repairs", "visitors"):
+        for noun in ("complaints", "emergencies", "enquiries", "log", "matters", "repairs", "visitors"):
             import_module(f"helpdesk.{noun}.corrected")
         SPEAKERS[ACK] = climb
         AGAIN[REPLY] = again

@@ -67,7 +67,7 @@ def show(
     form = form or (CorrectionForm(field, record) if field else None)
     context = {
         "record": record,
-        "label": kind.label,
+        "kind_label": kind.label,
         "field": field,
         "was": field.words(record) if field else "",
         "form": form,

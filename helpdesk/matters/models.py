@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from helpdesk.cases.fields import when, who
+from helpdesk.cases.signing import Signed
 from helpdesk.cases.voiding import Voidable
 from helpdesk.matters.choices import OPEN, OVER, Kind, Opinion, Status, Verdict, Way
 from helpdesk.matters.queries import MatterQuerySet
@@ -19,7 +20,7 @@ def link(to: str, label: str, related_name: str = "+") -> models.ForeignKey:
     )
 
 
-class Matter(Voidable, Subject):
+class Matter(Signed, Voidable, Subject):
     """One matter: a suggestion, praise, a request for help, a call put through, or anything else.
 
     worker: who does it, named when it is given out or by signing for it; round: how often it was given out or

@@ -42,7 +42,7 @@ def open_matter(*, by: User, at: datetime, **told: Unpack[Told]) -> Matter:
     """
     if not by.may(Can.LOG_CALL):
         raise Refused("forbidden", "您的岗位不能登记，请联系前台。")
-    matter = Matter(created_at=at, created_by=by, **columns(told))
+    matter = Matter(created_at=at, created_by=by, recorder_name=str(by), **columns(told))
     matter.no = next_no(PREFIX, at)
     matter.save(force_insert=True)
     detail = {"kind": matter.get_kind_display()}

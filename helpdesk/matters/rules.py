@@ -3,6 +3,7 @@
 from django.db.models import CheckConstraint, Q, TextChoices, UniqueConstraint
 
 from helpdesk.cases.fields import known, paired
+from helpdesk.cases.signing import signed_constraint
 from helpdesk.cases.voiding import closed_constraint, void_constraints
 from helpdesk.matters.choices import Kind, Opinion, Status, Verdict, Way
 
@@ -58,5 +59,6 @@ CONSTRAINTS = [
     # A call and its matter are one; the report counts it once. One that was struck out makes room.
     UniqueConstraint(fields=["call"], condition=~Q(status=Status.VOID), name="matter_one_a_call"),
     *void_constraints("matter"),
+    signed_constraint("matter"),
     *[paired("matter", name) for name in PAIRS],
 ]

@@ -112,7 +112,13 @@ def matter_print(request: HttpRequest, no: str) -> HttpResponse:
     notes = [
         event for event in events_of(found) if event.verb in ("note", "postpone", "send_back", "reassign")
     ]
-    context = {"matter": found, "notes": notes, "company": company(), "now": timezone.now()}
+    context = {
+        "matter": found,
+        "notes": notes,
+        "company": company(),
+        "now": timezone.now(),
+        "sees_desk": request.user.may(Can.VIEW_DESK),
+    }
     return render(request, "helpdesk/matters/print.html", context)
 
 

@@ -15,15 +15,18 @@ register = template.Library()
 
 
 @register.simple_block_tag(takes_context=True, end_name="endcorrected")
-def corrected(context: Any, content: str, record: Any, name: str, brief: bool = False) -> SafeString:
+def corrected(
+    context: Any, content: str, record: Any, name: str, brief: bool = False, if_any: bool = False
+) -> SafeString:
     """The value between the tags; what it was before stands struck out beside it, with who, when and why.
 
-    brief: who, when and why stand below instead (`correction_notes`), where a paper has little room.
+    brief: who, when and why stand below instead (`correction_notes`), where there is little room; if_any: nothing
+    for what was never corrected.
     """
     request = context.get("request")
     chain = chain_of(record, name, request.user if request else None)
     if not chain:
-        return mark_safe(content)  # rendered by the template around it
+        return mark_safe("" if if_any else content)  # rendered by the template around it
     return render_to_string(
         "helpdesk/corrections/_value.html", {"chain": chain, "brief": brief, "now": mark_safe(content)}
     )
