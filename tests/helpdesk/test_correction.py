@@ -18,7 +18,9 @@ from helpdesk.corrections.forms import packed
 from helpdesk.corrections.models import Correction
 from helpdesk.corrections.registry import KINDS, kind_of, raw
 from helpdesk.emergencies import actions as emergencies
+from helpdesk.enquiries import actions as enquiries
 from helpdesk.log import actions as calls
+from helpdesk.matters import actions as matters
 from helpdesk.repairs import actions as repairs
 from helpdesk.visitors import actions as visitors
 from helpdesk.visitors.actions import sign_in
@@ -31,6 +33,8 @@ from tests.factories.helpdesk import (
     make_call,
     make_complaint,
     make_emergency,
+    make_enquiry,
+    make_matter,
     make_repair,
     make_unit,
 )
@@ -44,11 +48,13 @@ def records(cast, at):
     make_unit("3栋1203")
     guest = {"name": "王", "purpose": "送合同", "host": cast.manager, "phone": "13700001111"}
     return {
-        "DH": make_call(cast, at, "closed", unit=make_unit(), place="厨房"),
+        "DH": make_call(cast, at, "closed", kind="transfer", unit=make_unit(), place="厨房"),
         "WX": make_repair(cast, at, "closed"),
         "TS": make_complaint(cast, at, "closed", call=None),
         "TF": make_emergency(cast, at, "closed"),
         "FK": sign_in(by=cast.clerk, at=at, **guest),
+        "CX": make_enquiry(cast, at, "closed"),
+        "QT": make_matter(cast, at, "closed"),
     }
 
 
@@ -59,6 +65,8 @@ WRONG = {
     "TS": ("content", "白天施工噪声", "夜间施工噪声，孩子睡不着", "白天施工噪声"),
     "TF": ("place", "2栋2单元1号梯", "2栋1单元1号梯", "2栋2单元1号梯"),
     "FK": ("name", "汪", "王", "汪"),
+    "CX": ("content", "充电桩拆装要哪些材料", "充电桩报装需要哪些材料", "充电桩拆装要哪些材料"),
+    "QT": ("content", "建议西门加装路灯", "建议东门加装路灯", "建议西门加装路灯"),
 }
 
 
@@ -123,7 +131,9 @@ def test_D4_3_3_who_may_and_what_is_void_stays(client, cast, at, prefix):
             transaction.set_rollback(True)
     # The recorder, and whoever may correct what others wrote.
     assert may == {"clerk", "manager", "director"}
-    voids = {"DH": calls, "WX": repairs, "TS": complaints, "TF": emergencies, "FK": visitors}
+    voids = {
+        "DH": calls, "WX": repairs, "TS": complaints, "TF": emergencies, "FK": visitors, "CX": enquiries, "QT": matters,
+    }  # fmt: skip
     voids[prefix].void(type(one).objects.get(pk=one.pk), by=cast.director, at=now, reason="整张写错")
     found = type(one).objects.get(pk=one.pk)
     assert refused(correct, found, name, typed, by=cast.manager, at=now, reason="听错")[0] == "state"
@@ -332,5 +342,5 @@ def test_every_kind_says_what_may_be_set_right():
             assert field.name in columns and field.ask().label == f"{field.label}更正为"
             assert not field.since or field.since in columns
             assert field.name not in ("status", "no", "created_at", "created_by", "recorder_name", "revision")
-    assert {"DH", "WX", "TS", "TF", "FK"} <= {kind.prefix for kind in KINDS.values()}
+    assert set(WRONG) == {kind.prefix for kind in KINDS.values()}
     assert raw(True) is True
