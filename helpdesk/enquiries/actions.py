@@ -6,25 +6,40 @@ from typing import Any
 
 from helpdesk.cases.following import ended
 from helpdesk.cases.voiding import void_record
+from helpdesk.enquiries.answering import cite, said
 from helpdesk.enquiries.choices import Outcome, Status
-from helpdesk.enquiries.documents import Source, cited
-from helpdesk.enquiries.models import Citation, Enquiry
+from helpdesk.enquiries.models import Enquiry
 from helpdesk.enquiries.policies import (
     PROCEDURE,
     STEWARDS,
     check_promise,
-    check_somebody,
-    check_way,
     check_words,
     keeper,
 )
 from helpdesk.enquiries.promising import hush, pledge, redeem, watch
 from helpdesk.enquiries.queries import REPLY
+from helpdesk.enquiries.specialists import accept, advise, hand, hand_back, withdraw
 from reception.core.clock import hand_over
 from reception.core.ledger import action
 from reception.core.notices import tell
 from reception.core.people.models import User
 
+__all__ = [
+    "accept",
+    "advise",
+    "answer",
+    "attempt",
+    "close",
+    "hand",
+    "hand_back",
+    "notify",
+    "promise",
+    "rearrange",
+    "reply",
+    "take",
+    "void",
+    "withdraw",
+]
 TAKE = "我来接待"
 
 
@@ -41,9 +56,9 @@ def answer(
     expect: int | None = None,
 ) -> Enquiry:
     """当场答复: what was said, and from which documents; closes it unless said otherwise (C3). Raises Refused."""
-    fields, detail, found = _said(words, way, sources, by, at)
+    fields, detail, found = said(words, way, sources, by, at)
     _tell_back(enquiry, "answer", Status.ANSWERED, fields, detail, closes, by=by, at=at, expect=expect)
-    _cite(enquiry, found)
+    cite(enquiry, found)
     return enquiry
 
 
@@ -55,15 +70,20 @@ def promise(
     at: datetime,
     reply_due_at: datetime | None,
     contact: str,
+    fresh: bool = False,
     expect: int | None = None,
 ) -> Enquiry:
-    """承诺回电: on which number, by when; it rings until it is done (E5.2.1b). Raises Refused."""
+    """承诺回电: on which number, by when; it rings until it is done (E5.2.1b). Raises Refused.
+
+    fresh: it was written down this very moment, so that no clock runs yet.
+    """
     contact, due_at = check_promise(contact, reply_due_at, at)
     fields: dict[str, Any] = {"contact": contact, "reply_due_at": due_at}
     detail = {"due_at": due_at, "contact": contact}
     PROCEDURE.run(enquiry, "promise", by=by, at=at, detail=detail, expect=expect, **fields)
     pledge(enquiry, by=by, at=at)
-    hush(enquiry, at=at)
+    if not fresh:
+        hush(enquiry, at=at)
     watch(enquiry, at=at, owner=keeper(enquiry), due_at=due_at)
     return enquiry
 
@@ -81,87 +101,9 @@ def reply(
     expect: int | None = None,
 ) -> Enquiry:
     """回复: the call back is done and the promise redeemed, in time or late (E5.2.1b). Raises Refused."""
-    fields, detail, found = _said(words, way, sources, by, at)
+    fields, detail, found = said(words, way, sources, by, at)
     _tell_back(enquiry, "reply", Status.REPLIED, fields, detail, closes, by=by, at=at, expect=expect)
-    _cite(enquiry, found)
-    return enquiry
-
-
-@action
-def hand(
-    enquiry: Enquiry,
-    *,
-    by: User,
-    at: datetime,
-    specialist: User | None,
-    note: str = "",
-    expect: int | None = None,
-) -> Enquiry:
-    """转专业人员: a named one; the same promise runs on, and is theirs now (E5.2.1c). Raises Refused."""
-    person = check_somebody(specialist, by)
-    fields: dict[str, Any] = {
-        "specialist": person, "note": note.strip()[:200], "professional": True, "sent_at": at, "sent_by": by,
-        "accepted_at": None, "accepted_by": None,
-    }  # fmt: skip
-    detail = {"to": str(person), "to_id": person.pk}
-    PROCEDURE.run(
-        enquiry, "hand", by=by, at=at, reason=fields["note"], detail=detail, expect=expect, **fields
-    )
-    hand_over(enquiry, REPLY, owner=person)
-    return enquiry
-
-
-@action
-def accept(enquiry: Enquiry, *, by: User, at: datetime, expect: int | None = None) -> Enquiry:
-    """接手办理: the specialist has it. Raises Refused."""
-    PROCEDURE.run(enquiry, "accept", by=by, at=at, expect=expect, accepted_at=at, accepted_by=by)
-    return enquiry
-
-
-@action
-def advise(
-    enquiry: Enquiry,
-    *,
-    by: User,
-    at: datetime,
-    words: str,
-    told: bool,
-    way: str = "phone",
-    sources: Sequence[str] = (),
-    expect: int | None = None,
-) -> Enquiry:
-    """专业答复: told to the customer by the specialist, or given to the desk, which calls back (E5.2.1c). Raises Refused."""
-    fields, detail, found = _said(words, way, sources, by, at)
-    advice = {"advice": fields["answer"], "advised_at": at, "advised_by": by}
-    to = Status.REPLIED if told else Status.WAITING
-    given = {**fields, **advice} if told else advice
-    PROCEDURE.run(
-        enquiry, "advise", by=by, at=at, reason=fields["answer"], detail=detail, to=to, expect=expect, **given
-    )
-    if told:
-        redeem(enquiry, Outcome.DONE, by=by, at=at)
-        hush(enquiry, at=at)
-    else:
-        hand_over(enquiry, REPLY, owner=keeper(enquiry))
-    _cite(enquiry, found)
-    return enquiry
-
-
-@action
-def hand_back(enquiry: Enquiry, *, by: User, at: datetime, reason: str, expect: int | None = None) -> Enquiry:
-    """退回前台: not mine; the promise runs on and is the desk's again. Raises Refused."""
-    reason = check_words(reason, "reason", "请写明为什么退回，前台好另找人。", 500)
-    PROCEDURE.run(enquiry, "hand_back", by=by, at=at, reason=reason, expect=expect)
-    hand_over(enquiry, REPLY, owner=keeper(enquiry))
-    return enquiry
-
-
-@action
-def withdraw(enquiry: Enquiry, *, by: User, at: datetime, reason: str, expect: int | None = None) -> Enquiry:
-    """收回: the desk takes it from a specialist who does not get to it. Raises Refused."""
-    reason = check_words(reason, "reason", "请写明为什么收回。", 500)
-    PROCEDURE.run(enquiry, "withdraw", by=by, at=at, reason=reason, expect=expect)
-    hand_over(enquiry, REPLY, owner=keeper(enquiry))
+    cite(enquiry, found)
     return enquiry
 
 
@@ -246,16 +188,6 @@ def void(enquiry: Enquiry, *, by: User, at: datetime, reason: str, expect: int |
     return enquiry
 
 
-def _said(
-    words: str, way: str, sources: Sequence[str], by: User, at: datetime
-) -> tuple[dict[str, Any], dict[str, Any], list[Source]]:
-    """The columns of an answer, what the ledger keeps of it, and its documents. Raises Refused."""
-    words = check_words(words, "words", "请写下怎样答复的。（E5.2.1）")
-    found = cited(sources, by=by, at=at)
-    fields: dict[str, Any] = {"answer": words, "way": check_way(way), "replied_at": at, "replied_by": by}
-    return fields, {"way": way, "sources": [one.label for one in found]} if found else {"way": way}, found
-
-
 def _tell_back(
     enquiry: Enquiry,
     name: str,
@@ -278,20 +210,3 @@ def _tell_back(
     hush(enquiry, at=at)
     if closes:
         ended(enquiry, by=by, at=at, words=words)
-
-
-def _cite(enquiry: Enquiry, found: list[Source]) -> None:
-    """The documents, in the versions that were in force (C3)."""
-    Citation.objects.bulk_create(
-        [
-            Citation(
-                enquiry=enquiry,
-                key=one.key,
-                title=one.title[:120],
-                version=one.version[:24],
-                url=one.url[:200],
-            )
-            for one in found
-        ],
-        ignore_conflicts=True,
-    )

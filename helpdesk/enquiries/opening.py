@@ -61,7 +61,8 @@ def open_enquiry(*, by: User, at: datetime, **asked: Unpack[Asked]) -> Enquiry:
     due_at = asked.get("reply_due_at")
     if due_at:
         # No clock runs yet: `promise` starts it with the time that was promised.
-        promise(enquiry, by=by, at=at, reply_due_at=due_at, contact=asked.get("contact") or enquiry.phone)
+        contact = asked.get("contact") or enquiry.phone
+        promise(enquiry, by=by, at=at, reply_due_at=due_at, contact=contact, fresh=True)
     else:
         watch(enquiry, at=at, owner=by)
     return notify(enquiry, by=by, at=at) if asked.get("alert") else enquiry
@@ -81,7 +82,8 @@ def columns(asked: Asked) -> dict[str, Any]:
         "place": (asked.get("place") or "").strip()[:120],
         "channel": asked.get("channel") or "电话",
         "content": content,
-        "category": category or classify(content, Kind.ENQUIRY),
+        # Whoever passes a category, or says that there is none, has asked the keywords already.
+        "category": category if "category" in asked else classify(content, Kind.ENQUIRY),
         "professional": bool(asked.get("professional")),
         "call": asked.get("call"),
     }

@@ -27,7 +27,7 @@ from reception.core.web.loaders import load
 from reception.core.web.refusals import http_status
 
 PARTS = (
-    "category__parent", "call", "created_by", "specialist", "notified_by", "taken_by", "sent_by", "accepted_by",
+    "category__parent", "call", "created_by", "specialist__department", "notified_by", "taken_by", "sent_by", "accepted_by",
     "advised_by", "replied_by", "closed_by", "void_by",
 )  # fmt: skip
 

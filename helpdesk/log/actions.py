@@ -116,7 +116,7 @@ def carried(call: Call) -> Asked:
         place=call.place,
         channel=call.get_channel_display(),
         content=call.content,
-        category=call.category if call.category and call.category.kind == Kind.ENQUIRY else None,
+        category=call.category,
         call=call,
     )
 
@@ -138,6 +138,8 @@ def enquire(
     stop(source, DAY, at=at)
     promised = source.reply_due_at if source.reply_due_at and source.reply_due_at > at else None
     known: dict[str, Any] = {**carried(source), "reply_due_at": promised, "way": way_of(source)}
+    if source.kind != Kind.ENQUIRY:
+        del known["category"]  # another kind's: the words decide anew
     given: dict[str, Any] = {name: value for name, value in better.items() if value not in (None, "")}
     return open_enquiry(by=by, at=at, **{**known, **given})
 

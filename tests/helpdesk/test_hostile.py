@@ -8,6 +8,7 @@ from django.db import connection
 
 from helpdesk.complaints.models import Complaint
 from helpdesk.emergencies.models import Emergency, Outside
+from helpdesk.enquiries.models import CallBack, Enquiry
 from helpdesk.log.models import Call
 from helpdesk.matters.models import Matter
 from helpdesk.repairs.models import Material, Repair
@@ -38,6 +39,7 @@ NUMBERED = (
     "person",
     "department",
     "host",
+    "specialist",
     "people",
     "duty",
     "worker",
@@ -52,7 +54,22 @@ def values(name):
     return FIGURES if name.endswith(NUMBERED) else TEXTS
 
 
-WRITTEN = (Call, Matter, Repair, Material, Emergency, Outside, Complaint, Visitor, Clock, Event, Notice, Once)
+WRITTEN = (
+    Call,
+    Enquiry,
+    CallBack,
+    Matter,
+    Repair,
+    Material,
+    Emergency,
+    Outside,
+    Complaint,
+    Visitor,
+    Clock,
+    Event,
+    Notice,
+    Once,
+)
 GETS = {
     "/desk/": ("show",),
     "/desk/open/": ("show",),
@@ -66,6 +83,9 @@ GETS = {
     "/helpdesk/visitors/": ("q", "state", "before"),
     "/helpdesk/visitors/new/": ("key",),
     "/helpdesk/visitors/hint/": ("name",),
+    "/helpdesk/enquiries/": ("q", "state", "late", "category", "before"),
+    "/helpdesk/enquiries/sources/": ("look", "sources"),
+    "/helpdesk/enquiries/promises/": ("month",),
     "/helpdesk/complaints/": ("q", "state", "late", "department", "category", "before"),
     "/helpdesk/matters/": ("q", "kind", "state", "late", "department", "before"),
     "/helpdesk/emergencies/": ("q", "state", "category", "grade", "before"),

@@ -9,6 +9,8 @@ from tests.helpdesk.test_complaint_views import MOVES as CASES
 from tests.helpdesk.test_complaint_views import ready as case_ready
 from tests.helpdesk.test_emergency_views import MOVES as ALARMS
 from tests.helpdesk.test_emergency_views import ready as alarm_ready
+from tests.helpdesk.test_enquiry_views import MOVES as ASKED
+from tests.helpdesk.test_enquiry_views import ready as asked_ready
 from tests.helpdesk.test_hostile import harmed
 from tests.helpdesk.test_matter_views import MOVES as MATTERS
 from tests.helpdesk.test_matter_views import ready as matter_ready
@@ -78,3 +80,26 @@ def test_C5_no_field_of_a_move_breaks_the_visitor(client, cast, at, move):
         client.force_login(getattr(cast, who))
         given = {**TYPED.get(move, {}), "revision": one.revision, "_once": "a"}
         assert harmed(client, "post", f"{one.get_absolute_url()}{move}/", given, given) == []
+
+
+@pytest.mark.parametrize("move", ASKED)
+def test_E5_2_no_field_of_a_move_breaks_the_enquiry(client, cast, at, move):
+    _, url, data, who = asked_ready(cast, at, move)
+    with time_machine.travel(at + TEN, tick=False):
+        client.force_login(who)
+        given = (
+            data
+            | {"_once": "a"}
+            | ({"sources": "WJ-2026-0001"} if move in ("answer", "reply", "advise") else {})
+        )
+        assert harmed(client, "post", url, given, given) == []
+
+
+@pytest.mark.parametrize("field", ["caller_name", "caller_title", "place", "company", "content", "handling", "reply", "sources",
+                                   "reply_due_at", "number", "_once"])  # fmt: skip
+def test_E5_2_2_no_field_of_the_visit_s_form_breaks_it(client, cast, field):
+    client.force_login(cast.clerk)
+    given = {"caller_name": "丁", "content": "问车位", "handling": "answer", "reply": "有"}
+    if field in ("reply_due_at", "number"):
+        given |= {"handling": "promise", "reply_due_at": "2026-10-21T16:00", "number": "8001"}
+    assert harmed(client, "post", "/helpdesk/enquiries/new/", [field], given) == []
