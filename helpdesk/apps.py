@@ -29,12 +29,12 @@ class HelpdeskConfig(AppConfig):
         from helpdesk.enquiries.ringing import again
         from helpdesk.fieldwork.hanging import hang
         from helpdesk.log.following import close_call, reopen_call
-        from helpdesk.models import Call, Complaint, Emergency, Enquiry, Matter, Repair
+        from helpdesk.models import Call, Complaint, Emergency, Enquiry, Matter, Repair, Visitor
         from reception.core.clock.sweeping import AGAIN, SPEAKERS
         from reception.core.files.viewers import by_visibility, viewers
         from reception.core.ledger.guards import GUARDED
 
-        for model in (Call, Complaint, Emergency, Enquiry, Matter, Repair):
+        for model in (Call, Complaint, Emergency, Enquiry, Matter, Repair, Visitor):
             viewers.setdefault(model._meta.label_lower, by_visibility(model))
         for noun in ("complaints", "emergencies", "enquiries", "log", "matters", "repairs", "visitors"):
             import_module(f"helpdesk.{noun}.corrected")

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 app_name = "helpdesk"
 urlpatterns = [
+    path("files/", include("helpdesk.attached.urls")),
     path("", include("helpdesk.log.urls")),
     path("", include("helpdesk.emergencies.urls")),
     path("", include("helpdesk.complaints.urls")),

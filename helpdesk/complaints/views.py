@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_faces import company
 from helpdesk.complaints.models import Complaint
-from helpdesk.complaints.views_list import TONES, filtered, row
+from helpdesk.complaints.views_list import COLUMNS, TONES, cells, filtered, row
 from helpdesk.complaints.views_moves import move_items
 from helpdesk.complaints.views_show import facts
 from reception.core.ledger import events_of
@@ -19,6 +19,7 @@ from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.web.access import require
 from reception.core.web.keyset import keyset
+from reception.core.web.lists import remembered, workbook
 from reception.core.web.loaders import load
 from reception.core.web.refusals import http_status
 
@@ -35,6 +36,7 @@ def seen_by(user: User) -> Any:
 
 @require_safe
 @require(Can.VIEW_DESK, Can.CONFIRM_COMPLAINT)
+@remembered("complaints", "q", "state", "late", "department", "category")
 def complaint_list(request: HttpRequest) -> HttpResponse:
     """Complaints, newest first, filtered by state, lateness, department, category and words; 50 a page."""
     found = filtered(request, timezone.now())
@@ -46,6 +48,15 @@ def complaint_list(request: HttpRequest) -> HttpResponse:
         "desk_url": reverse("desk:desk") if request.user.may(Can.LOG_CALL) else "",
     }
     return render(request, "helpdesk/complaints/list.html", context)
+
+
+@require_safe
+@require(Can.VIEW_DESK, Can.CONFIRM_COMPLAINT)
+def complaint_list_xlsx(request: HttpRequest) -> HttpResponse:
+    """投诉.xlsx: the list under its filters."""
+    at = timezone.now()
+    rows = filtered(request, at).rows.order_by("-created_at", "-pk").iterator(500)
+    return workbook(request, title="投诉", columns=COLUMNS, rows=cells(rows), at=at)
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """The list of complaints: what is asked for, and one row as the page shows it."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from helpdesk.complaints.choices import Status
 from helpdesk.complaints.models import Complaint
 from helpdesk.complaints.queries import KIND, broken
 from reception.core.people.models import Department
+from reception.core.sheets import TIME, WHOLE, WORD, Column
 from reception.core.templatetags.core import why_url
 
 FIELDS = ("no", "place", "content", "customer")
@@ -26,6 +28,13 @@ TONES = {
     "fed_back": "ok",
     "again": "bad",
 }
+
+
+COLUMNS = (
+    Column("单号", 16, WORD), Column("受理时间", 17, TIME), Column("内容", 40), Column("投诉人", 14), Column("房号或单位", 20),
+    Column("类别", 14, WORD), Column("责任部门", 14), Column("处理时限", 17, TIME), Column("措施", 36),
+    Column("顾客意见", 12, WORD), Column("第几次处理", 10, WHOLE), Column("状态", 14, WORD), Column("是否超时", 10, WORD),
+)  # fmt: skip
 
 
 class ComplaintFilter(FilterForm):
@@ -59,7 +68,7 @@ def filtered(request: HttpRequest, at: datetime) -> Filter:
     q = form.value("q")
     if q:
         rows = words(rows, q, FIELDS, "phone")
-    return Filter(form, rows, any(form.value(name) for name in form.fields), request.path)
+    return Filter(form, rows, any(form.value(name) for name in form.fields), f"{request.path}?clear=1")
 
 
 def row(complaint: Complaint) -> dict[str, Any]:
@@ -80,3 +89,13 @@ def row(complaint: Complaint) -> dict[str, Any]:
         "status": complaint.get_status_display(),
         "tone": TONES.get(complaint.status, ""),
     }
+
+
+def cells(complaints: Iterable[Complaint]) -> Iterator[tuple[object, ...]]:
+    """Rows of the workbook."""
+    for one in complaints:
+        yield (
+            one.no, one.created_at, one.content, one.customer, one.place, str(one.category or "未分类"),
+            str(one.department or ""), one.handle_due_at, one.measures, one.get_opinion_display(), one.round,
+            one.get_status_display(), "超时" if one.broken else "",  # type: ignore[attr-defined]
+        )  # fmt: skip

@@ -11,6 +11,7 @@ from helpdesk.demo.calls import DAYS, Desk
 from helpdesk.demo.complaints import Complaints
 from helpdesk.demo.enquiries import Enquiries
 from helpdesk.demo.estate import build_estate
+from helpdesk.demo.matters import Matters
 from helpdesk.demo.spot import Spot
 from helpdesk.demo.story import Story
 from helpdesk.demo.today import Today
@@ -40,6 +41,7 @@ def build(at: datetime, days: int = DAYS) -> None:
     alarms.today()
     complaints.today()
     Visitors(story).tell()
+    Matters(story, residents, alarms).tell()
     story.run()
     read_older_notices(story.until)
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_faces import company
 from helpdesk.emergencies.models import Emergency
-from helpdesk.emergencies.views_list import TONES, filtered, row
+from helpdesk.emergencies.views_list import COLUMNS, TONES, cells, filtered, row
 from helpdesk.emergencies.views_moves import APART, move_items
 from helpdesk.emergencies.views_show import facts
 from reception.core.ledger import events_of
@@ -18,6 +18,7 @@ from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.web.access import require
 from reception.core.web.keyset import keyset
+from reception.core.web.lists import remembered, workbook
 from reception.core.web.loaders import load
 from reception.core.web.refusals import http_status
 
@@ -41,6 +42,7 @@ def seen_by(user: User) -> Any:
 
 @require_safe
 @require(Can.VIEW_DESK, Can.HANDLE_EMERGENCY)
+@remembered("emergencies", "q", "state", "category", "grade")
 def emergency_list(request: HttpRequest) -> HttpResponse:
     """Emergencies, newest first, filtered by state, kind, grade and words; 50 a page."""
     found = filtered(request)
@@ -52,6 +54,14 @@ def emergency_list(request: HttpRequest) -> HttpResponse:
         "may_raise": request.user.may(Can.LOG_CALL),
     }
     return render(request, "helpdesk/emergencies/list.html", context)
+
+
+@require_safe
+@require(Can.VIEW_DESK, Can.HANDLE_EMERGENCY)
+def emergency_list_xlsx(request: HttpRequest) -> HttpResponse:
+    """突发.xlsx: the list under its filters."""
+    rows = filtered(request).rows.order_by("-created_at", "-pk").iterator(500)
+    return workbook(request, title="突发", columns=COLUMNS, rows=cells(rows), at=timezone.now())
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """The list of emergencies: what is asked for, and one row as the page shows it."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from helpdesk.cases.models import Category
 from helpdesk.cases.views_filter import Filter, FilterForm, words
 from helpdesk.emergencies.choices import Grade, Status
 from helpdesk.emergencies.models import Emergency
+from reception.core.sheets import TIME, WORD, Column
 
 FIELDS = ("no", "place", "content", "reporter")
 TONES = {
@@ -21,6 +23,13 @@ TONES = {
     "prevented": "brand",
     "reviewed": "ok",
 }
+
+
+COLUMNS = (
+    Column("单号", 16, WORD), Column("接报时间", 17, TIME), Column("情况", 40), Column("地点", 22), Column("类别", 12, WORD),
+    Column("等级", 10, WORD), Column("报告人", 14), Column("回执", 10, WORD), Column("首次回执", 17, TIME),
+    Column("控制时间", 17, TIME), Column("处理结果", 36), Column("状态", 12, WORD),
+)  # fmt: skip
 
 
 class EmergencyFilter(FilterForm):
@@ -51,7 +60,7 @@ def filtered(request: HttpRequest) -> Filter:
     q = form.value("q")
     if q:
         rows = words(rows, q, FIELDS, "phone")
-    return Filter(form, rows, any(form.value(name) for name in form.fields), request.path)
+    return Filter(form, rows, any(form.value(name) for name in form.fields), f"{request.path}?clear=1")
 
 
 def row(emergency: Emergency) -> dict[str, Any]:
@@ -69,3 +78,13 @@ def row(emergency: Emergency) -> dict[str, Any]:
         "status": emergency.get_status_display(),
         "tone": TONES.get(emergency.status, ""),
     }
+
+
+def cells(emergencies: Iterable[Emergency]) -> Iterator[tuple[object, ...]]:
+    """Rows of the workbook."""
+    for one in emergencies:
+        seen = row(one)
+        yield (
+            one.no, one.created_at, one.content, seen["place"], str(seen["category"]), seen["grade"], one.reporter,
+            seen["told"], one.reported_at, one.controlled_at, one.result, seen["status"],
+        )  # fmt: skip

@@ -6,6 +6,7 @@ from helpdesk.visitors.views import (
     visitor,
     visitor_hint,
     visitor_list,
+    visitor_list_xlsx,
     visitor_new,
     visitor_print,
     visitors_inside,
@@ -14,6 +15,7 @@ from helpdesk.visitors.views_post import visitor_move
 
 urlpatterns = [
     path("visitors/", visitor_list, name="visitor_list"),
+    path("visitors/list.xlsx", visitor_list_xlsx, name="visitor_list_xlsx"),
     path("visitors/new/", visitor_new, name="visitor_new"),
     path("visitors/hint/", visitor_hint, name="visitor_hint"),
     path("visitors/inside/", visitors_inside, name="visitors_inside"),

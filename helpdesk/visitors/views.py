@@ -13,7 +13,7 @@ from helpdesk.cases.views_faces import company
 from helpdesk.visitors.actions import sign_in
 from helpdesk.visitors.forms import VisitorForm
 from helpdesk.visitors.models import Visitor
-from helpdesk.visitors.views_list import TONES, filtered, known_as, recognised, today
+from helpdesk.visitors.views_list import COLUMNS, TONES, cells, filtered, known_as, recognised, today
 from helpdesk.visitors.views_moves import move_items
 from reception.core.expected import Expected
 from reception.core.ledger import events_of
@@ -21,6 +21,7 @@ from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.web.access import require
 from reception.core.web.keyset import keyset
+from reception.core.web.lists import remembered, workbook
 from reception.core.web.loaders import load
 from reception.core.web.once import submit_once
 from reception.core.web.refusals import attempt, http_status
@@ -35,6 +36,7 @@ def seen_by(user: User) -> Any:
 
 @require_safe
 @require(Can.VIEW_DESK)
+@remembered("visitors", "q", "state")
 def visitor_list(request: HttpRequest) -> HttpResponse:
     """Visitors, newest first, and how many people are in the building now."""
     found = filtered(request)
@@ -48,6 +50,14 @@ def visitor_list(request: HttpRequest) -> HttpResponse:
         "may_log": request.user.may(Can.LOG_CALL),
     }
     return render(request, "helpdesk/visitors/list.html", context)
+
+
+@require_safe
+@require(Can.VIEW_DESK)
+def visitor_list_xlsx(request: HttpRequest) -> HttpResponse:
+    """访客.xlsx: the list under its filters."""
+    rows = filtered(request).rows.order_by("-created_at", "-pk").iterator(500)
+    return workbook(request, title="访客", columns=COLUMNS, rows=cells(rows), at=timezone.now())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,5 +1,6 @@
 """The list of visitors, those who are in the building, and those who are expected."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,10 +13,18 @@ from helpdesk.visitors.models import Visitor
 from reception.core.clock.periods import day_bounds, local
 from reception.core.expected import Expected, expected
 from reception.core.people.models import User
+from reception.core.sheets import TIME, WHOLE, WORD, Column
 
 FIELDS = ("no", "name", "company", "purpose", "host__name", "plate", "badge")
 TONES = {"inside": "brand", "left": "", "void": ""}
 PLACE = "company"
+
+
+COLUMNS = (
+    Column("单号", 16, WORD), Column("到达", 17, TIME), Column("来访人", 16), Column("人数", 8, WHOLE), Column("单位", 22),
+    Column("被访人", 14), Column("事由", 30), Column("有无预约", 10, WORD), Column("引见", 12), Column("访客证号", 12, WORD),
+    Column("车牌", 12, WORD), Column("接待人", 12), Column("状态", 10, WORD), Column("离开", 17, TIME),
+)  # fmt: skip
 
 
 class VisitorFilter(FilterForm):
@@ -39,7 +48,7 @@ def filtered(request: HttpRequest) -> Filter:
     q = form.value("q")
     if q:
         rows = words(rows, q.replace("-", " "), FIELDS, "phone")
-    return Filter(form, rows, any(form.value(name) for name in form.fields), request.path)
+    return Filter(form, rows, any(form.value(name) for name in form.fields), f"{request.path}?clear=1")
 
 
 def today(user: User, at: datetime) -> list[tuple[Expected, bool]]:
@@ -67,3 +76,13 @@ def known_as(user: User, at: datetime, name: str) -> list[Expected]:
     return [one for one, here in today(user, at) if not here and (typed in one.name or typed in one.company)][
         :3
     ]
+
+
+def cells(visitors: Iterable[Visitor]) -> Iterator[tuple[object, ...]]:
+    """Rows of the workbook; neither telephone nor paper, as on the page."""
+    for one in visitors:
+        yield (
+            one.no, one.created_at, f"{one.name}{one.title}", one.people, one.company, one.to_whom, one.purpose,
+            "有" if one.booked else "没有", one.guide, one.badge, one.plate, str(one.created_by),
+            one.get_status_display(), one.left_at,
+        )  # fmt: skip

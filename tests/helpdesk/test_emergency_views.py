@@ -209,7 +209,7 @@ def test_the_list_costs_the_same_for_one_and_for_thirty(client, cast, at, many):
     client.get("/helpdesk/emergencies/")
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/helpdesk/emergencies/").content.decode().count("TF-2026-") == 2 * many
-    assert len(queries) == 5
+    assert len(queries) == 6
 
 
 def test_the_page_costs_few_queries(client, cast, at):

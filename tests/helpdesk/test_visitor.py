@@ -253,7 +253,7 @@ def test_the_list_costs_the_same_for_one_and_for_thirty(client, cast, at, many):
     client.get("/helpdesk/visitors/")
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/helpdesk/visitors/").content.decode().count("丁薇") == many
-    assert len(queries) == 5
+    assert len(queries) == 6
 
 
 def test_C4_the_list_filters_and_the_search_finds(client, cast, at):
