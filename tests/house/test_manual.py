@@ -1,4 +1,4 @@
-"""The manual names every page of the reception wing, and every picture and page that it names exists."""
+"""The manual names every page of both wings, and every picture and page that it names exists."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
-from django.urls import get_resolver
+from django.urls import URLResolver, get_resolver
 
 from tests.house.test_urls import pages
 
@@ -15,8 +15,22 @@ MANUAL = ROOT / "docs" / "manual"
 PICTURES = ROOT / "docs" / "img" / "manual"
 HEAVIEST = 4_000_000  # bytes of all pictures together
 # Parts of a page that the browser asks for while somebody types.
-PARTS = {"visits:customer_hint", "visits:decide_checks", "visits:change_preview", "visits:estimate"}
-PLACES = {"no": "单号", "pk": "编号", "number": "行号", "kind": "种类", "token": "口令"}
+PARTS = {
+    "desk:open",
+    "desk:lookup",
+    "desk:line",
+    "desk:units",
+    "desk:suggest",
+    "helpdesk:enquiry_sources",
+    "helpdesk:visitor_hint",
+    "helpdesk:field_worker",
+    "visits:customer_hint",
+    "visits:decide_checks",
+    "visits:change_preview",
+    "visits:estimate",
+}
+SPACES = {"visits", "helpdesk", "desk", "clock"}
+PLACES = {"no": "单号", "pk": "编号", "number": "行号", "kind": "种类", "token": "口令", "month": "月份"}
 
 
 def texts() -> dict[Path, str]:
@@ -25,13 +39,20 @@ def texts() -> dict[Path, str]:
 
 
 def routes() -> dict[str, str]:
-    """name → the address as the manual writes it, of every route of the wing."""
-    found = {}
-    for entry in next(
-        r for r in get_resolver().url_patterns if getattr(r, "namespace", "") == "visits"
-    ).url_patterns:
-        route = re.sub(r"<\w+:(\w+)>", lambda place: PLACES.get(place[1], place[1]), str(entry.pattern))
-        found.setdefault(f"visits:{entry.name}", f"/visits/{route}")
+    """name → the address as the manual writes it, of every route of both wings and of the clocks."""
+    found: dict[str, str] = {}
+
+    def gather(resolver: URLResolver, prefix: str, space: str) -> None:
+        for entry in resolver.url_patterns:
+            here = prefix + re.sub(
+                r"<\w+:(\w+)>", lambda place: PLACES.get(place[1], place[1]), str(entry.pattern)
+            )
+            if isinstance(entry, URLResolver):
+                gather(entry, here, entry.namespace or space)
+            elif space in SPACES:
+                found.setdefault(f"{space}:{entry.name}", here)
+
+    gather(get_resolver(), "/", "")
     return found
 
 
@@ -63,14 +84,15 @@ def test_every_page_of_the_manual_is_reached_from_its_contents():
 
 
 @pytest.mark.django_db
-def test_every_page_of_the_wing_is_in_the_manual(cast):
-    """A route that answers a GET with anything but 405 is a page, for somebody who may do everything."""
+def test_every_page_of_the_wings_is_in_the_manual(cast):
+    """A route that answers a GET with anything but 405 is a page, for somebody who may do everything. When this fails:
+    a row in docs/manual/README.md, and a sentence on the page of its noun."""
     cast.gm.groups.set(Group.objects.all())
     client = Client()
     client.force_login(cast.gm)
     is_page = {
         name for name, path in pages(get_resolver())
-        if name.startswith("visits:") and client.get(path).status_code != 405
+        if name.split(":")[0] in SPACES and client.get(path).status_code != 405
     }  # fmt: skip
     whole = "\n".join(texts().values())
     addresses = routes()
@@ -78,5 +100,9 @@ def test_every_page_of_the_wing_is_in_the_manual(cast):
 
 
 def test_every_address_in_the_manual_is_one():
-    written = {address for text in texts().values() for address in re.findall(r"`(/visits/[^`]*)`", text)}
+    written = {
+        address
+        for text in texts().values()
+        for address in re.findall(r"`(/(?:visits|helpdesk|desk|clocks)/[^`]*)`", text)
+    }
     assert sorted(written - set(routes().values())) == []

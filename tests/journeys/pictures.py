@@ -111,6 +111,40 @@ def views(house: House) -> list[View]:
         View("manual/customers", "office", "/visits/customers/"),
         View("manual/customer", "office", f"/visits/customers/{customer}/"),
         View("manual/templates", "admin", "/visits/tasks/templates/"),
+        *desk_views(house),
+    ]
+
+
+def newest(house: House, table: str, status: str) -> str:
+    """The page of the newest record of the desk in that state."""
+    no = one(house, f"SELECT no FROM helpdesk_{table} WHERE status = '{status}' ORDER BY id DESC")
+    nouns = {
+        "complaint": "complaints",
+        "emergency": "emergencies",
+        "enquiry": "enquiries",
+        "repair": "repairs",
+    }
+    return f"/helpdesk/{nouns[table]}/{no}/"
+
+
+def desk_views(house: House) -> list[View]:
+    """Every picture of the chapter 前台."""
+    complaint = newest(house, "complaint", "verified")
+    late = one(house, "SELECT subject_id FROM core_clock WHERE subject_kind = 'helpdesk.complaint'"
+               " AND breached_at IS NOT NULL ORDER BY id DESC")  # fmt: skip
+    return [
+        View("manual/desk", "clerk", "/desk/"),
+        View("manual/calls", "clerk", "/helpdesk/calls/"),
+        View("manual/enquiry", "clerk", newest(house, "enquiry", "recorded")),
+        View("manual/call-backs", "manager", "/helpdesk/enquiries/promises/"),
+        View("manual/repair", "clerk", newest(house, "repair", "finished")),
+        View("manual/my-repairs-phone", "repairer", "/helpdesk/my/", PHONE),
+        View("manual/complaint", "manager", complaint),
+        View("manual/emergency", "clerk", newest(house, "emergency", "handling")),
+        View("manual/visitor-new", "clerk", "/helpdesk/visitors/new/"),
+        View("manual/matter-new", "clerk", "/helpdesk/matters/new/"),
+        View("manual/correct", "manager", complaint.replace("complaints", "corrections") + "?field=customer"),
+        View("manual/why", "manager", f"/clocks/helpdesk.complaint/{late}/"),
     ]
 
 
