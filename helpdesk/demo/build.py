@@ -12,6 +12,7 @@ from helpdesk.demo.complaints import Complaints
 from helpdesk.demo.enquiries import Enquiries
 from helpdesk.demo.estate import build_estate
 from helpdesk.demo.matters import Matters
+from helpdesk.demo.mistakes import Mistakes
 from helpdesk.demo.spot import Spot
 from helpdesk.demo.story import Story
 from helpdesk.demo.today import Today
@@ -42,6 +43,7 @@ def build(at: datetime, days: int = DAYS) -> None:
     complaints.today()
     Visitors(story).tell()
     Matters(story, residents, alarms).tell()
+    Mistakes(story).tell()
     story.run()
     read_older_notices(story.until)
 
