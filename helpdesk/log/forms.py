@@ -160,9 +160,14 @@ class CallForm(Sheet):
             self.add_error("number", "请填来电号码，好回电。")
         if data.get("kind") == Kind.REPAIR:
             self._clean_repair(data)
-        elif data.get("kind"):
+        elif data.get("kind") and not self.alerts:
             self._clean_handling(data)
         return data
+
+    @property
+    def alerts(self) -> bool:
+        """A visitor's enquiry that 管家 and 客服经理 are called for with one press (E5.2.2)."""
+        return self.data.get("save") == "alert" and self.data.get("kind") == Kind.ENQUIRY
 
     def _clean_repair(self, data: dict[str, Any]) -> None:
         """A repair needs a place, and an agreed time needs its reason and who agreed (D4.4.1)."""
@@ -196,6 +201,8 @@ class CallForm(Sheet):
 
     def handled(self) -> dict[str, Any]:
         """What was done about a call that is no repair; what was typed under another choice is left out."""
+        if self.alerts:
+            return {"handling": "通知管家、客服经理"}
         data = self.cleaned_data
         chosen = data.get("handling")
         found: dict[str, dict[str, Any]] = {

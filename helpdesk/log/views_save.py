@@ -54,7 +54,11 @@ def mended(form: CallForm, heard: Heard, *, by: User, at: datetime, how: str) ->
 
 def asked(form: CallForm, heard: Heard, *, by: User, at: datetime) -> str:
     """An enquiry with its 信息接待记录: closed with the call, or both open until it is answered (E5.2.1d)."""
-    found = take_enquiry(by=by, at=at, heard=heard, sources=form.cleaned_data.get("sources") or ())
+    found = take_enquiry(
+        by=by, at=at, heard=heard, sources=form.cleaned_data.get("sources") or (), alert=form.alerts
+    )
+    if form.alerts:
+        return f"{found.no} 已登记，已通知管家、客服经理，等人接待"
     if not found.is_open:
         return f"{found.no} 已登记，已答复关闭"
     if found.reply_due_at:

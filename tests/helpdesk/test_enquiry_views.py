@@ -184,6 +184,24 @@ def test_E5_2_2_whoever_stands_at_the_desk_is_written_down_and_received(client, 
     assert Enquiry.objects.get().taken_by == cast.manager
 
 
+def test_E5_2_2_one_press_on_the_desk_calls_them_for_a_visitor(client, cast, at):
+    client.force_login(cast.clerk)
+    visit = {
+        "channel": "visit",
+        "kind": "enquiry",
+        "caller_name": "丁",
+        "content": "想租车位",
+        "handling": "answer",
+        "save": "alert",
+    }
+    said = client.post("/desk/", visit, follow=True).content.decode()
+    assert "CX-2026-0001 已登记，已通知管家、客服经理，等人接待" in said
+    assert Notice.objects.filter(answer="我来接待").count() == 2
+    assert Enquiry.objects.get().status == "recorded"
+    # A repair is no enquiry: the same press on it changes nothing of what must be said.
+    assert client.post("/desk/", visit | {"kind": "advice"}).status_code == 422
+
+
 def test_E5_2_1b_on_the_desk_the_call_back_that_is_due_rings_at_the_top(client, cast, at):
     make_call(cast, at - timedelta(days=2), kind="help")  # late since the day before yesterday
     one = make_enquiry(cast, at, "waiting")
