@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_faces import company
 from helpdesk.complaints.models import Complaint
-from helpdesk.complaints.views_list import COLUMNS, TONES, cells, filtered, row
+from helpdesk.complaints.views_list import COLUMNS, PLACES, TONES, cells, filtered, row
 from helpdesk.complaints.views_moves import move_items
 from helpdesk.complaints.views_show import facts
+from helpdesk.corrections.sheets import corrected
 from reception.core.ledger import events_of
 from reception.core.people.models import User
 from reception.core.people.roles import Can
@@ -56,7 +57,8 @@ def complaint_list_xlsx(request: HttpRequest) -> HttpResponse:
     """投诉.xlsx: the list under its filters."""
     at = timezone.now()
     rows = filtered(request, at).rows.order_by("-created_at", "-pk").iterator(500)
-    return workbook(request, title="投诉", columns=COLUMNS, rows=cells(rows), at=at)
+    sheet = corrected(rows, cells, COLUMNS, PLACES, request.user)
+    return workbook(request, title="投诉", **sheet, at=at)
 
 
 @require_safe

@@ -35,6 +35,14 @@ COLUMNS = (
     Column("类别", 14, WORD), Column("责任部门", 14), Column("处理时限", 17, TIME), Column("措施", 36),
     Column("顾客意见", 12, WORD), Column("第几次处理", 10, WHOLE), Column("状态", 14, WORD), Column("是否超时", 10, WORD),
 )  # fmt: skip
+# The heading above each value that may be set right (D4.3.3).
+PLACES = {
+    "内容": "content",
+    "投诉人": "customer",
+    "房号或单位": "place",
+    "类别": "category",
+    "措施": "measures",
+}
 
 
 class ComplaintFilter(FilterForm):

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 
 from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_faces import company
+from helpdesk.corrections.sheets import corrected
 from helpdesk.emergencies.models import Emergency
-from helpdesk.emergencies.views_list import COLUMNS, TONES, cells, filtered, row
+from helpdesk.emergencies.views_list import COLUMNS, PLACES, TONES, cells, filtered, row
 from helpdesk.emergencies.views_moves import APART, move_items
 from helpdesk.emergencies.views_show import facts
 from reception.core.ledger import events_of
@@ -61,7 +62,8 @@ def emergency_list(request: HttpRequest) -> HttpResponse:
 def emergency_list_xlsx(request: HttpRequest) -> HttpResponse:
     """突发.xlsx: the list under its filters."""
     rows = filtered(request).rows.order_by("-created_at", "-pk").iterator(500)
-    return workbook(request, title="突发", columns=COLUMNS, rows=cells(rows), at=timezone.now())
+    sheet = corrected(rows, cells, COLUMNS, PLACES, request.user)
+    return workbook(request, title="突发", **sheet, at=timezone.now())
 
 
 @require_safe

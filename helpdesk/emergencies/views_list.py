@@ -30,6 +30,15 @@ COLUMNS = (
     Column("等级", 10, WORD), Column("报告人", 14), Column("回执", 10, WORD), Column("首次回执", 17, TIME),
     Column("控制时间", 17, TIME), Column("处理结果", 36), Column("状态", 12, WORD),
 )  # fmt: skip
+# The heading above each value that may be set right (D4.3.3).
+PLACES = {
+    "情况": "content",
+    "地点": "place",
+    "类别": "category",
+    "等级": "grade",
+    "报告人": "reporter",
+    "处理结果": "result",
+}
 
 
 class EmergencyFilter(FilterForm):

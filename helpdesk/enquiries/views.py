@@ -10,11 +10,12 @@ from django.views.decorators.http import require_safe
 
 from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_faces import company
+from helpdesk.corrections.sheets import corrected
 from helpdesk.enquiries.choices import WITH_SPECIALIST
 from helpdesk.enquiries.documents import look_up, picked
 from helpdesk.enquiries.forms import CITED
 from helpdesk.enquiries.models import Enquiry
-from helpdesk.enquiries.views_list import COLUMNS, TONES, cells, filtered, row
+from helpdesk.enquiries.views_list import COLUMNS, PLACES, TONES, cells, filtered, row
 from helpdesk.enquiries.views_moves import move_items
 from helpdesk.enquiries.views_show import facts
 from reception.core.ledger import events_of
@@ -59,7 +60,8 @@ def enquiry_list_xlsx(request: HttpRequest) -> HttpResponse:
     """信息接待记录.xlsx: the list under its filters."""
     at = timezone.now()
     rows = filtered(request, at).rows.order_by("-created_at", "-pk").iterator(500)
-    return workbook(request, title="信息接待记录", columns=COLUMNS, rows=cells(rows), at=at)
+    sheet = corrected(rows, cells, COLUMNS, PLACES, request.user)
+    return workbook(request, title="信息接待记录", **sheet, at=at)
 
 
 @require_safe

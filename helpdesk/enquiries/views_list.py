@@ -30,6 +30,15 @@ COLUMNS = (
     Column("答复内容", 44), Column("答复人", 12), Column("答复时间", 17, TIME), Column("状态", 12, WORD), Column("超时", 8, WORD),
     Column("记录人", 12),
 )  # fmt: skip
+# The heading above each value that may be set right (D4.3.3).
+PLACES = {
+    "渠道": "channel",
+    "查询人": "customer",
+    "房号或单位": "place",
+    "查询内容": "content",
+    "类别": "category",
+    "答复内容": "answer",
+}
 
 
 class EnquiryFilter(FilterForm):

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 
 from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_faces import CALL_TONES, Mark, company, face
+from helpdesk.corrections.sheets import corrected
 from helpdesk.log.choices import Channel, Status
 from helpdesk.log.models import Call
 from helpdesk.log.queries import SUBJECT
-from helpdesk.log.views_list import COLUMNS, PAPERS, cells, filtered, listed
+from helpdesk.log.views_list import COLUMNS, PAPERS, PLACES, cells, filtered, listed
 from helpdesk.log.views_moves import move_items
 from helpdesk.repairs.models import Repair
 from helpdesk.repairs.views_show import Household, Row
@@ -56,9 +57,10 @@ def call_list(request: HttpRequest) -> HttpResponse:
 def call_list_xlsx(request: HttpRequest) -> HttpResponse:
     """电话记录.xlsx, 顾客接待记录.xlsx, or all of them: the list under its filters (D6)."""
     found = filtered(request)
-    rows = cells(found.rows.order_by("-recorded_at", "-pk").iterator(500), request.user)
+    calls = found.rows.order_by("-recorded_at", "-pk").iterator(500)
+    sheet = corrected(calls, lambda rows: cells(rows, request.user), COLUMNS, PLACES, request.user)
     title = PAPERS.get(request.GET.get("channel", ""), "来电记录")
-    return workbook(request, title=title, columns=COLUMNS, rows=rows, at=timezone.now())
+    return workbook(request, title=title, **sheet, at=timezone.now())
 
 
 @require_safe

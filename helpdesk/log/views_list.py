@@ -25,6 +25,16 @@ COLUMNS = (
     Column("地址", 22), Column("事由", 44), Column("振铃", 8, WHOLE), Column("状态", 12, WORD), Column("记录人", 12),
     Column("渠道", 8, WORD), Column("登记时间", 17, TIME), Column("补记原因", 30),
 )  # fmt: skip
+# The heading above each value that may be set right (D4.3.3).
+PLACES = {
+    "时间": "recorded_at",
+    "来电人": "caller_name",
+    "来电号码": "number",
+    "地址": "place",
+    "事由": "content",
+    "振铃": "rings",
+    "渠道": "channel",
+}
 # What the paper of a channel is called (D4.1, D4.2, D6).
 PAPERS = {Channel.PHONE.value: "电话记录", Channel.VISIT.value: "顾客接待记录"}
 FIELDS = ("no", "place", "content", "caller_name", "company")

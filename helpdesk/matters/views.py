@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_faces import company, face
+from helpdesk.corrections.sheets import corrected
 from helpdesk.matters.actions import open_matter
 from helpdesk.matters.forms import MatterForm
 from helpdesk.matters.models import Matter
-from helpdesk.matters.views_list import COLUMNS, TONES, cells, filtered, row
+from helpdesk.matters.views_list import COLUMNS, PLACES, TONES, cells, filtered, row
 from helpdesk.matters.views_moves import move_items
 from helpdesk.matters.views_show import facts
 from reception.core.ledger import events_of
@@ -62,7 +63,8 @@ def matter_list_xlsx(request: HttpRequest) -> HttpResponse:
     """其他问题.xlsx: the list under its filters."""
     at = timezone.now()
     rows = filtered(request, at).rows.order_by("-created_at", "-pk").iterator(500)
-    return workbook(request, title="其他问题", columns=COLUMNS, rows=cells(rows), at=at)
+    sheet = corrected(rows, cells, COLUMNS, PLACES, request.user)
+    return workbook(request, title="其他问题", **sheet, at=at)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

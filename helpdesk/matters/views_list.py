@@ -29,6 +29,8 @@ COLUMNS = (
     Column("反映人", 14), Column("房号或单位", 20), Column("承办", 20), Column("办理时限", 17, TIME),
     Column("办理结果", 36), Column("反映人意见", 12, WORD), Column("状态", 12, WORD), Column("是否超时", 10, WORD),
 )  # fmt: skip
+# The heading above each value that may be set right (D4.3.3).
+PLACES = {"内容": "content", "反映人": "reporter", "房号或单位": "place", "办理结果": "result"}
 
 
 class MatterFilter(FilterForm):

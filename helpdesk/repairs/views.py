@@ -13,11 +13,12 @@ from django.views.decorators.http import require_safe
 from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_faces import REPAIR_TONES, company, day_hour
 from helpdesk.cases.views_moves import MoveItem
+from helpdesk.corrections.sheets import corrected
 from helpdesk.repairs.aside import beside
 from helpdesk.repairs.models import Repair
 from helpdesk.repairs.views_again import again
 from helpdesk.repairs.views_line import lines
-from helpdesk.repairs.views_list import COLUMNS, cells, filtered, listed
+from helpdesk.repairs.views_list import COLUMNS, PLACES, cells, filtered, listed
 from helpdesk.repairs.views_moves import DOORS, move_items
 from helpdesk.repairs.views_scope import mine_or_all, sees_phone
 from helpdesk.repairs.views_show import Household, facts, household
@@ -50,7 +51,8 @@ def repair_list_xlsx(request: HttpRequest) -> HttpResponse:
     """报修.xlsx: the list under its filters."""
     at = timezone.now()
     orders = filtered(request, at).rows.order_by("-created_at", "-pk").iterator(500)
-    return workbook(request, title="报修", columns=COLUMNS, rows=cells(orders, request.user, at), at=at)
+    sheet = corrected(orders, lambda rows: cells(rows, request.user, at), COLUMNS, PLACES, request.user)
+    return workbook(request, title="报修", **sheet, at=at)
 
 
 @require_safe

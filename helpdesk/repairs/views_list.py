@@ -25,6 +25,8 @@ COLUMNS = (
     Column("单号", 16, WORD), Column("报修时间", 17, TIME), Column("地址", 22), Column("内容", 44), Column("类别", 16), Column("报修人", 12),
     Column("电话", 16), Column("维修员", 12, WORD), Column("状态", 14, WORD), Column("到场", 20), Column("底联未返（天）", 12), Column("未返回原因", 24), Column("预计返回", 12, DATE),
 )  # fmt: skip
+# The heading above each value that may be set right (D4.3.3).
+PLACES = {"地址": "place", "内容": "content", "类别": "category", "报修人": "reporter", "电话": "phone"}
 FIELDS = ("no", "place", "content", "reporter")
 
 

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_faces import company
+from helpdesk.corrections.sheets import corrected
 from helpdesk.visitors.actions import sign_in
 from helpdesk.visitors.forms import VisitorForm
 from helpdesk.visitors.models import Visitor
-from helpdesk.visitors.views_list import COLUMNS, TONES, cells, filtered, known_as, recognised, today
+from helpdesk.visitors.views_list import COLUMNS, PLACES, TONES, cells, filtered, known_as, recognised, today
 from helpdesk.visitors.views_moves import move_items
 from reception.core.expected import Expected
 from reception.core.ledger import events_of
@@ -57,7 +58,8 @@ def visitor_list(request: HttpRequest) -> HttpResponse:
 def visitor_list_xlsx(request: HttpRequest) -> HttpResponse:
     """访客.xlsx: the list under its filters."""
     rows = filtered(request).rows.order_by("-created_at", "-pk").iterator(500)
-    return workbook(request, title="访客", columns=COLUMNS, rows=cells(rows), at=timezone.now())
+    sheet = corrected(rows, cells, COLUMNS, PLACES, request.user)
+    return workbook(request, title="访客", **sheet, at=timezone.now())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -25,6 +25,19 @@ COLUMNS = (
     Column("被访人", 14), Column("事由", 30), Column("有无预约", 10, WORD), Column("引见", 12), Column("访客证号", 12, WORD),
     Column("车牌", 12, WORD), Column("接待人", 12), Column("状态", 10, WORD), Column("离开", 17, TIME),
 )  # fmt: skip
+# The heading above each value that may be set right (D4.3.3).
+PLACES = {
+    "到达": "came_at",
+    "来访人": "name",
+    "人数": "people",
+    "单位": "company",
+    "被访人": "host",
+    "事由": "purpose",
+    "引见": "guide",
+    "访客证号": "badge",
+    "车牌": "plate",
+    "离开": "left_at",
+}
 
 
 class VisitorFilter(FilterForm):
@@ -82,7 +95,7 @@ def cells(visitors: Iterable[Visitor]) -> Iterator[tuple[object, ...]]:
     """Rows of the workbook; neither telephone nor paper, as on the page."""
     for one in visitors:
         yield (
-            one.no, one.created_at, f"{one.name}{one.title}", one.people, one.company, one.to_whom, one.purpose,
+            one.no, one.came_at, f"{one.name}{one.title}", one.people, one.company, one.to_whom, one.purpose,
             "有" if one.booked else "没有", one.guide, one.badge, one.plate, str(one.created_by),
             one.get_status_display(), one.left_at,
         )  # fmt: skip

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText
 
 from helpdesk.complaints import actions as complaints
 from helpdesk.corrections.actions import correct
@@ -105,6 +106,12 @@ def test_D4_3_3_old_and_new_stand_on_page_and_paper_with_who_when_and_why(client
         assert re.search(rf"<del><span[^>]*>原记</span>{re.escape(old)}</del>", html), path
         assert re.search(rf"<ins><span[^>]*>现为</span>\s*{re.escape(new)}\s*</ins>", html), path
         assert "更正：听错了" in html and cast.clerk.signature in html and cast.clerk.name in html
+    parent = one.get_absolute_url().removesuffix(f"{one.no}/")
+    book = load_workbook(BytesIO(client.get(f"{parent}list.xlsx").content), rich_text=True).active
+    (line,) = [row for row in book.iter_rows(values_only=True) if row[0] == one.no]
+    (told,) = [cell for cell in line if isinstance(cell, CellRichText)]
+    assert (told[0].font.strike, told[0].text, told[-1].text.strip()) == (True, old, new)
+    assert "更正：听错了" in line[-1]
     event = events_of(one).last()
     assert (event.verb, event.reason, event.detail["old"], event.detail["new"]) == (
         "correct",

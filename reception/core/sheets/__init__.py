@@ -23,6 +23,7 @@ from reception.core.sheets.styles import (
     WORD,
     Column,
 )
+from reception.core.sheets.text import Struck
 
 __all__ = [
     "ALARM",
@@ -45,6 +46,7 @@ __all__ = [
     "Column",
     "Row",
     "Sheet",
+    "Struck",
     "lines",
     "pareto",
 ]

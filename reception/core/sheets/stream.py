@@ -6,11 +6,12 @@ from xml.sax.saxutils import escape
 
 from openpyxl.utils import get_column_letter
 
-from reception.core.sheets.styles import DATES, TEXTS
-from reception.core.sheets.text import clean, is_risky
+from reception.core.sheets.styles import DATES, SONG, TEXTS
+from reception.core.sheets.text import Struck, clean, is_risky
 
 _EPOCH = date(1899, 12, 30).toordinal()
 _BATCH = 500
+EMPTY = "（空）"
 
 
 def serial(value: date) -> float:
@@ -27,7 +28,22 @@ def _text(ref: str, value: object, style: int, quoted: int) -> str:
     return f'<c r="{ref}" s="{look}" t="inlineStr"><is><t xml:space="preserve">{escape(text)}</t></is></c>'
 
 
+def _runs(ref: str, value: Struck, style: int) -> str:
+    """Old values struck out, then the present one, in one cell; text, so it never runs."""
+    look = f'<rPr>%s<sz val="10"/><rFont val="{SONG}"/></rPr>'
+    struck = "".join(_run(look % "<strike/>", f"{old or EMPTY}") + _run(look % "", " ") for old in value.old)
+    return (
+        f'<c r="{ref}" s="{style}" t="inlineStr"><is>{struck}{_run(look % "", value.now or EMPTY)}</is></c>'
+    )
+
+
+def _run(look: str, value: object) -> str:
+    return f'<r>{look}<t xml:space="preserve">{escape(clean(value))}</t></r>'
+
+
 def _cell(ref: str, value: object, kind: str, style: int, quoted: int) -> str:
+    if isinstance(value, Struck):
+        return _runs(ref, value, quoted if kind in TEXTS else style)
     if value is None or value == "":
         return f'<c r="{ref}" s="{style}"/>'
     if kind in DATES and isinstance(value, date):

@@ -6,11 +6,20 @@ text when somebody edits the cell and presses Enter.
 """
 
 import re
+from dataclasses import dataclass
 
 LONGEST = 32_767  # characters in one cell; Excel calls a longer one a damaged file
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _MORE = "…（过长，已截断）"
+
+
+@dataclass(frozen=True)
+class Struck:
+    """A value that was set right: what stood there before, oldest first, and what stands there now, in words."""
+
+    old: tuple[str, ...]
+    now: object
 
 
 def clean(value: object) -> str:
