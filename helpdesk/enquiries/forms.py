@@ -50,7 +50,7 @@ class EnquiryForm(MoveForm):
     def about(self, enquiry: Enquiry) -> None:
         """What the record says stands in the untouched form."""
         if not self.is_bound:
-            self.initial |= {name: getattr(enquiry, column) for name, column in self.known}
+            self.initial.update((name, getattr(enquiry, column)) for name, column in self.known)
 
 
 class AnswerForm(EnquiryForm):

@@ -28,7 +28,9 @@ class Step:
 
 def steps(enquiry: Enquiry) -> list[Step]:
     """How far it is: answered at once, or promised; without a specialist that step is left out."""
-    way = PROMISE if enquiry.reply_due_at or enquiry.status in PROMISED else AT_ONCE
+    way: tuple[tuple[Status, str], ...] = (
+        PROMISE if enquiry.reply_due_at or enquiry.status in PROMISED else AT_ONCE
+    )
     if not enquiry.specialist_id:
         way = tuple(pair for pair in way if pair[0] != S.SENT)
     order = [state for state, _ in way]

@@ -104,7 +104,8 @@ def reply_close(call: Call, *, by: User, at: datetime, reply: str, expect: int |
 def _noted(call: Call, reply: str, *, by: User, at: datetime, sources: Sequence[str] = ()) -> None:
     """An enquiry answered without more ado: its 信息接待记录, closed with it (E5.2.1d)."""
     if call.kind == Kind.ENQUIRY:
-        open_enquiry(by=by, at=at, **carried(call), words=reply, way=way_of(call), sources=sources)
+        known: dict[str, Any] = {**carried(call), "words": reply, "way": way_of(call), "sources": sources}
+        open_enquiry(by=by, at=at, **known)
 
 
 def carried(call: Call) -> Asked:
