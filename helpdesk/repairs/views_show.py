@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Subquery
 from helpdesk.cases.views_faces import Mark, day_hour, face
 from helpdesk.repairs.choices import Status
 from helpdesk.repairs.models import Repair
-from helpdesk.repairs.queries import ARRIVE, KIND
+from helpdesk.repairs.queries import ACCEPT, ARRIVE, FINISH, KIND, REVISIT
 from helpdesk.repairs.views_chart import Chart, Step, draw
 from reception.core.clock.models import Clock
 from reception.core.clock.reading import clocks_of
@@ -133,6 +133,26 @@ def marks(order: Repair, clocks: list[Clock], at: datetime) -> list[Mark]:
     return found
 
 
+NAMES = {ACCEPT: "接单", FINISH: "完工", REVISIT: "回访"}
+
+
+def promises(order: Repair, clocks: list[Clock], at: datetime) -> list[Mark]:
+    """The limits beside the arrival: of each the newest round, kept, running, held or broken (records §2.1)."""
+    newest = {clock.rule: clock for clock in clocks if clock.rule in NAMES}
+    return [promise(NAMES[rule], newest[rule], order, at) for rule in NAMES if rule in newest]
+
+
+def promise(name: str, clock: Clock, order: Repair, at: datetime) -> Mark:
+    """One limit as a chip."""
+    if clock.late(at):
+        return Mark(f"{name}超时", "bad", why_url(KIND, order.pk))
+    if clock.stopped_at:
+        return Mark(f"{name}未超时", "ok")
+    if clock.paused_at:
+        return Mark(f"{name}时限暂停计时", "warn")
+    return Mark(f"{day_hour(clock.due_at, at)}前{name}", "")
+
+
 def household(order: Repair, url: str) -> Household:
     """The unit's latest other calls, with what became of the order where there was one; one query."""
     if order.unit is None:
@@ -156,4 +176,8 @@ def earlier(row: Any, at: datetime) -> Row:
 def facts(order: Repair, at: datetime) -> dict[str, Any]:
     """The context that only reads the order."""
     clocks = clocks_of(order)
-    return {"chart": chart(order, clocks, at), "marks": marks(order, clocks, at)}
+    return {
+        "chart": chart(order, clocks, at),
+        "marks": marks(order, clocks, at),
+        "promises": promises(order, clocks, at),
+    }

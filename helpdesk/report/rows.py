@@ -97,6 +97,10 @@ class Detail(NamedTuple):
     again: bool
     order: bool
     struck: bool = False
+    handed: datetime | None = None
+    returned: datetime | None = None
+    explained: datetime | None = None
+    slip_reason: str = ""
 
     def left(self, at: datetime) -> bool:
         """Neither closed nor cancelled before `at`."""
@@ -111,7 +115,7 @@ _ORDER = (
     "received", "no", "category_id", "call__channel", "reporter", "phone", "place", "content", "pause_reason", "trade",
     "repairer__name", "created_at", "dispatched_at", "arrive_due_at", "agreed", "acknowledged_at", "arrived_at",
     "started_at", "paused_at", "finished_at", "slip_at", "revisited_at", "closed_at", "cancelled_at", "score",
-    "origin_id", "void_at", "call__no", "call__kind", "call__category_id", "call__handling",
+    "origin_id", "void_at", "handed_at", "returned_at", "explained_at", "slip_reason", "call__no", "call__kind", "call__category_id", "call__handling",
 )  # fmt: skip
 
 
@@ -126,7 +130,7 @@ def _of_call(row: tuple) -> Detail:
 
 def _of_order(row: tuple, end: datetime) -> Detail:
     """An order; one written after the cut-off still counts as its call."""
-    head, void, tail = row[:26], row[26], row[27:]
+    head, void, aside, tail = row[:26], row[26], row[27:31], row[31:]
     (
         at,
         no,
@@ -152,7 +156,7 @@ def _of_order(row: tuple, end: datetime) -> Detail:
     struck = void is not None and cancelled is None
     times = [*times, void if struck else cancelled]
     return Detail(at, no, Kind.REPAIR, category, channel or "", name, phone, place, content, note, trade, by or "",  # type: ignore[call-arg]
-                  created, *times, score, origin is not None, True, struck)  # fmt: skip
+                  created, *times, score, origin is not None, True, struck, *aside)  # fmt: skip
 
 
 def details(call_rows: QuerySet[Call], order_rows: QuerySet[Repair], end: datetime) -> Iterator[Detail]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from helpdesk.repairs.choices import SlipReason
 from helpdesk.report.rows import Detail
 
 # The latest of these that had happened tells the state: (field, state, next step).
@@ -26,6 +27,8 @@ def seen(value: datetime | None, end: datetime) -> datetime | None:
 
 def state(row: Detail, end: datetime) -> tuple[str, str]:
     """(state, next step) at `end`. A pause is told from work only before the first start: the resumption leaves no time."""
+    if given_back(row, end):
+        return WAITING
     for name, label, step in STEPS:
         if seen(getattr(row, name), end):
             if name == "void" and row.struck:
@@ -34,13 +37,21 @@ def state(row: Detail, end: datetime) -> tuple[str, str]:
     return WAITING if row.order else OPEN
 
 
+def given_back(row: Detail, end: datetime) -> bool:
+    """Whether the repairer had returned it (退单) and nobody else was sent until `end`."""
+    over = any(seen(at, end) for at in (row.finished, row.closed, row.void))
+    back, handed = seen(row.returned, end), seen(row.handed, end)
+    return back is not None and not over and (handed is None or handed < back)
+
+
 def why(row: Detail, end: datetime) -> str:
     """Why it is still open, as far as the record says."""
     word, _ = state(row, end)
     if word in (PAUSED[0], "维修中"):
         return f"暂停：{row.note}" if seen(row.paused, end) else ""
     if word == "完工待验收":
-        return "底联未返回"
+        told = row.slip_reason if seen(row.explained, end) else ""
+        return f"底联未返回：{SlipReason(told).label}" if told else "底联未返回"
     if row.agreed and not seen(row.arrived, end):
         return "另有约定时间"
     return row.note if word == OPEN[0] else ""

@@ -9,6 +9,9 @@ from helpdesk.repairs.limits import RepairLimit
 from helpdesk.repairs.models import Repair
 from helpdesk.repairs.opening import rework
 from helpdesk.repairs.queries import ACCEPT, ARRIVE, FINISH, REVISIT
+from helpdesk.report.limits import limits
+from helpdesk.report.states import state, why
+from helpdesk.report.tables import leftovers
 from reception.core.clock import sweep
 from reception.core.clock.models import Clock
 from reception.core.ledger import events_of
@@ -226,3 +229,32 @@ def test_what_was_mended_here_within_thirty_days_is_proposed(cast, at):
     actions.link(new, **by, origin=done)
     assert (new.origin, list(done.reworks.all())) == (done, [new])
     assert refused(actions.link, new, **by, origin=done)[0] == "state"
+
+
+# --- what the report says of it -------------------------------------------------------------------------------
+
+
+def test_D4_4_5_the_report_knows_what_was_given_back_and_why_a_slip_is_missing(cast, at):
+    back = make_repair(cast, at, "acknowledged")
+    step(cast, back, "give_back", at + 12 * MINUTE, reason="要高压电工证")
+    done = make_repair(cast, at, "finished")
+    actions.explain(done, by=cast.clerk, at=done.last_at + MINUTE, slip_reason="owner")
+    rows = {row.no: row for row in leftovers(at + timedelta(days=1))}
+    end = at + timedelta(days=1)
+    assert (state(rows[back.no], end), why(rows[done.no], end)) == (
+        ("待派工", "派工"),
+        "底联未返回：业主不在",
+    )
+    assert state(rows[back.no], at + 11 * MINUTE)[0] == "已交工程", "the signature went back with the order"
+    step(cast, back, "dispatch", at + 15 * MINUTE, repairer=cast.repairer2)
+    again = next(row for row in leftovers(end) if row.no == back.no)
+    assert state(again, end) == ("已交工程", "催接单签收")
+
+
+def test_D4_4_1_what_went_back_and_out_again_is_one_promise_of_the_first_kind(cast, at):
+    order = make_repair(cast, at, "handed")
+    step(cast, order, "give_back", at + 12 * MINUTE, reason="没有材料")
+    agreed = {"appoint_at": at + 90 * MINUTE, "agreed_reason": "等材料", "agreed_with": "周女士"}
+    step(cast, order, "dispatch", at + 15 * MINUTE, **agreed)
+    due = list(limits(at, at + timedelta(hours=3)))
+    assert [(one.agreed, one.kept) for one in due] == [(True, False)], "the half hour was replaced in time"

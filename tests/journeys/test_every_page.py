@@ -19,7 +19,7 @@ PAGES = {
         " briefing itinerary itinerary_edit plan_print place_cards badges welcome screen screens ready absences calendar"
         " task_list task task_add task_templates row_book costs costs_print cost_correct costs_report standards"
         " standards_print customer_list customer customer_new customer_edit customer_import promise promise_list",
-        "helpdesk": "call_list call call_print begun_list correction_list repair_list repair repair_print my_repairs field field_invite report emergency_list emergency"
+        "helpdesk": "call_list call call_print begun_list correction_list repair_list repair_board repair repair_print my_repairs field field_invite report emergency_list emergency"
         " emergency_print enquiry_list enquiry enquiry_new enquiry_print call_backs complaint_list complaint complaint_print"
         " visitor_list visitor visitor_print visitor_new visitors_inside"
         " matter_list matter matter_new matter_print matter_praise collective_list collective",
