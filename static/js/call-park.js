@@ -8,6 +8,8 @@
   const BLANK = { channel: "phone", kind: "repair", when: "now", urgency: "normal", handling: "answer", courtesy: "apology" };
   const hour = (ms) => new Date(ms).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Shanghai" });
   const make = (tag, cls, text = "") => Object.assign(document.createElement(tag), { className: cls, textContent: text });
+  const FEW = 4;
+  let open = false;
   let asking = ""; // 正在写不登记原因的那一件
 
   const clean = () => {
@@ -82,10 +84,11 @@
     return box;
   };
   const line = (row, next) => {
-    const li = make("li", "d-flex flex-wrap gap-2 align-items-center");
+    const li = make("li", "");
+    const top = make("div", "d-flex gap-2 align-items-center");
     const what = row.sent ? "交过一次，没有回音" : row.parked ? "暂挂" : "没登记完";
-    li.append(make("span", "chip warn", what), make("span", "sm", `${hour(row.began)} ${begun.words(row.values).slice(0, 20) || "只接了起来"}`));
-    const back = Object.assign(make("button", "btn btn-text btn-sm ms-auto", "接着办"), { type: "button" });
+    top.append(make("span", "chip warn", what), make("span", "sm text-truncate flex-grow-1 min-w-0", `${hour(row.began)} ${begun.words(row.values).slice(0, 20) || "只接了起来"}`));
+    const back = Object.assign(make("button", "btn btn-text btn-sm", "接着办"), { type: "button" });
     if (next) back.append(Object.assign(make("kbd", "", "Alt R"), { ariaHidden: "true" }));
     back.addEventListener("click", () => resume(row.key));
     const no = Object.assign(make("button", "btn btn-text btn-sm", "不登记…"), { type: "button" });
@@ -94,7 +97,8 @@
       show();
       document.getElementById("why")?.focus();
     });
-    li.append(back, no);
+    top.append(back, no);
+    li.append(top);
     if (asking === row.key) li.append(why(row));
     return li;
   };
@@ -102,9 +106,21 @@
     if (asking && document.activeElement?.id === "why") return; // 正在写原因，别换掉
     const rows = begun.others();
     const next = newest(rows);
+    // 先回来的在上面；太多时只列几件，其余点开
+    rows.sort((a, b) => (b.order ?? b.began) - (a.order ?? a.began));
+    const shown = open ? rows : rows.slice(0, FEW);
     bar.hidden = !rows.length;
     bar.querySelector("[data-count]").textContent = rows.length ? `还有 ${rows.length} 件没有登记` : "";
-    bar.querySelector("[data-rows]").replaceChildren(...rows.map((r) => line(r, r === next)));
+    bar.querySelector("[data-rows]").replaceChildren(...shown.map((r) => line(r, r === next)));
+    if (rows.length <= shown.length) return;
+    const more = Object.assign(make("button", "btn btn-text btn-sm", `另有 ${rows.length - shown.length} 件`), { type: "button" });
+    more.addEventListener("click", () => {
+      open = true;
+      show();
+    });
+    const li = make("li", "");
+    li.append(more);
+    bar.querySelector("[data-rows]").append(li);
   };
 
   document.addEventListener("keydown", (e) => {

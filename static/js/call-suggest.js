@@ -59,9 +59,9 @@
     for (const r of rows) {
       const line = make("div", "d-flex flex-wrap gap-2 align-items-center");
       line.append(Object.assign(make("a", "py-1", `${r.no} ${r.title}`), { href: r.url, target: "_blank" }), make("span", "sm", r.meta), button(r.no, `并入（第 ${r.next} 次来电）`));
+      if (r === rows[rows.length - 1]) line.append(button("", "仍要新建"));
       text.append(line);
     }
-    if (rows.length) text.append(button("", "仍要新建"));
     dup.querySelector("[data-text]").replaceChildren(text);
     if (!picked()) field("join").value = "";
     if (!decided) join(same ? same.no : "");
