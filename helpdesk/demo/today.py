@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from helpdesk.begun.actions import drop, keep
 from helpdesk.demo.calls import number_of
 from helpdesk.demo.story import MINUTE, Story
 from helpdesk.directory.models import Resident
@@ -183,6 +184,14 @@ class Today:
         self.call(
             35, "找营销部李经理，没人接，请他回电", "transfer", "2栋301", due=70, handling="转接：营销部"
         )
+        self.story.then(self.ago(75), self.rang_off)
+
+    def rang_off(self, at: datetime) -> None:
+        """Picked up, and nobody spoke: no record, but a reason (E5.2.1d)."""
+        by = self.story.clerk(at)
+        row = keep(by=by, at=at, key=f"{7:032x}", values={"rings": "2"}, turn=1)
+        if row:
+            drop(row, by=by, at=at, reason="没说话就挂断，回拨无人接")
 
     def call(
         self, minutes: float, content: str, kind: str, where: str, *, due: float | None = None, **heard: Any

@@ -185,7 +185,6 @@
   call.begun = {
     key, fresh, read, set, remove, take, put, words, started, keep, push, send,
     others: () => read().filter((r) => r.key !== key()),
-    at: () => spot,
   };
   document.addEventListener("DOMContentLoaded", ask);
 })();

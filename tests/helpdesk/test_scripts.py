@@ -1,5 +1,7 @@
 """话术 stand beside the step they belong to, and an administrator edits them (C1, C3, C7, C8)."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -73,3 +75,18 @@ def test_C3_when_the_wait_was_taken_away_it_is_45_seconds(client, cast):
     Script.objects.filter(spot="wait").update(seconds=None)
     client.force_login(cast.clerk)
     assert SECOND in client.get("/desk/").content.decode()
+
+
+def test_E5_2_1a_E5_3_2_what_is_asked_stands_in_the_order_in_which_it_is_asked(client, cast):
+    client.force_login(cast.clerk)
+    text = client.get("/desk/").content.decode()
+    asks = re.findall(
+        r'data-ask="(\w+)" data-kinds="([\w ]+)">.*?</span>([^<]+)<span class="visually-hidden"', text, re.S
+    )
+    order = {
+        kind: [label for _, kinds, label in asks if kind in kinds.split()] for kind in ("repair", "other")
+    }
+    assert order == {
+        "repair": ["报修内容", "地址", "联系人", "电话", "预约时间"],
+        "other": ["姓氏", "单元号", "公司名称", "电话", "事由"],
+    }
