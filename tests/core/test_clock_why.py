@@ -1,6 +1,8 @@
 """为什么超时: counted and uncounted time adds up, for every calendar and every pause; only readers of the record see it."""
 
+import re
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 
 from reception.core.clock import change_limit, pause, resume, start, stop, sweep
 from reception.core.clock.calendars import calendar_for
+from reception.core.clock.config import RuleSetting
 from reception.core.clock.life import lasts, stretches, total
 from reception.core.clock.models import Clock, Hold, WorkCalendar
 from reception.core.clock.periods import SHANGHAI
@@ -19,6 +22,9 @@ from tests.factories.helpdesk import make_call, make_repair
 from tests.visits.pages import browser, frozen, html
 
 MINUTE = timedelta(minutes=1)
+ROOT = Path(__file__).resolve().parents[2]
+# How often the highest rung comes again; kinds of record.
+NO_CLOCKS = {"enquiry.ring", "visits.change", "visits.reception"}
 MONDAY = datetime(2026, 9, 28, tzinfo=SHANGHAI)  # with the National Day and a 调休 Saturday ahead
 
 
@@ -148,7 +154,7 @@ def test_D4_4_1_the_page_shows_the_sum_the_pause_the_climbs_and_who_was_told(
         # session, person, the rail's counts, the record, clocks, pauses, ledger, names
         with django_assert_num_queries(8):
             page = client.get(address)
-    (life,) = page.context["lives"]
+    (life,) = [one for one in page.context["lives"] if one.clock.rule == "repair.arrive"]
     assert (life.name, life.words, life.tone) == ("到场", "超时 5分钟，还没有办", "bad")
     assert [(sign, what, much) for sign, what, much in life.sums[1:-1]] == [
         ("＋", "约定用时", "40分钟"), ("＋", "不计时·暂停：待业主", "20分钟"),
@@ -213,3 +219,21 @@ def test_a_silent_climb_and_a_stopped_clock_say_so(cast):
     life = life_of(clock, [], list(Event.objects.filter(verb="escalate")), "时限", night)
     assert (life.words, life.tone) == ("按时", "ok")
     assert [(line.who, line.note) for line in life.told] == [("没有通知", "静默时段，07:00 再说")]
+
+
+@pytest.mark.django_db
+def test_every_rule_that_starts_a_clock_has_a_name():
+    """What 为什么超时 and the admin call it; when this fails: a RuleSetting in a migration of the wing."""
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for wing in ("helpdesk", "visits")
+        for path in (ROOT / wing).rglob("*.py")
+    )
+    rules = set(
+        re.findall(r'"((?:repair|complaint|emergency|matter|enquiry|collective|visits)\.[a-z_]+)"', code)
+    )
+    named = set(RuleSetting.objects.values_list("rule", flat=True))
+    timed = {
+        rule for rule in rules if re.search(rf'^[A-Z_, ]+= .*"{re.escape(rule)}"', code, re.M)
+    } - NO_CLOCKS
+    assert sorted(timed - named) == []

@@ -30,7 +30,15 @@ PARTS = {
     "visits:estimate",
 }
 SPACES = {"visits", "helpdesk", "desk", "clock"}
-PLACES = {"no": "单号", "pk": "编号", "number": "行号", "kind": "种类", "token": "口令", "month": "月份"}
+PLACES = {
+    "no": "单号",
+    "pk": "编号",
+    "number": "行号",
+    "kind": "种类",
+    "token": "口令",
+    "month": "月份",
+    "word": "种类",
+}
 
 
 def texts() -> dict[Path, str]:
