@@ -5,10 +5,12 @@ from helpdesk.cases.models import Category, ClockRule
 from helpdesk.collective.models import Collective, CollectiveRule, Household
 from helpdesk.complaints.models import Complaint
 from helpdesk.corrections.models import Correction
+from helpdesk.directory.companies import Company, Lease
 from helpdesk.directory.models import Building, Phone, Resident, Unit
 from helpdesk.emergencies.models import Alert, ChecklistItem, Duty, Emergency, Outside
 from helpdesk.enquiries.models import CallBack, Citation, Enquiry
 from helpdesk.fieldwork.models import FieldLink, FieldStep
+from helpdesk.imports.models import UnitImport, UnitImportRow
 from helpdesk.log.models import Call
 from helpdesk.matters.models import Matter
 from helpdesk.repairs.limits import RepairLimit
@@ -29,6 +31,7 @@ __all__ = [
     "ClockRule",
     "Collective",
     "CollectiveRule",
+    "Company",
     "Complaint",
     "Correction",
     "Duty",
@@ -37,6 +40,7 @@ __all__ = [
     "FieldLink",
     "FieldStep",
     "Household",
+    "Lease",
     "Material",
     "Matter",
     "Outside",
@@ -47,5 +51,7 @@ __all__ = [
     "Script",
     "Target",
     "Unit",
+    "UnitImport",
+    "UnitImportRow",
     "Visitor",
 ]

@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("helpdesk.repairs.urls")),
     path("", include("helpdesk.report.urls")),
     path("", include("helpdesk.corrections.urls")),
+    path("", include("helpdesk.imports.urls")),
 ]

@@ -1,12 +1,14 @@
 """The register: buildings, units, the people in them and their numbers (E5.2.1a)."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from helpdesk.cases.fields import known
 from helpdesk.directory.choices import ResidentKind, UnitKind
+from helpdesk.directory.companies import Company
 from helpdesk.directory.numbers import local_part, normalize, same_line
 from helpdesk.directory.places import parse_place, split_place, tidy
+from reception.core.spelling import sought
 
 __all__ = [
     "Building",
@@ -63,14 +65,30 @@ class Unit(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    def get_absolute_url(self) -> str:
+        """The page of this unit."""
+        return f"/helpdesk/directory/units/{self.pk}/"
+
     @property
     def short(self) -> str:
         """What a clerk types for it: 3-1202, 2-1-301. Asks for the building."""
         return "-".join(filter(None, [self.building.code, self.unit_no, self.room]))
 
 
+class ResidentQuerySet(models.QuerySet):
+    """`Resident.objects.living()`."""
+
+    def living(self) -> "ResidentQuerySet":
+        """Those who have not moved out."""
+        return self.filter(moved_out_on__isnull=True)
+
+
 class Resident(models.Model):
-    """A person the desk knows; a leader of the company is answered by the script of C8."""
+    """A person the desk knows; a leader of the company is answered by the script of C8.
+
+    company: the firm's name as the desk writes it, firm: its record. moved_out_on: since that day they live here no
+    more; the record stays, for calls and orders point to it. sought: how they are found, by sound too.
+    """
 
     unit = models.ForeignKey(
         Unit, verbose_name="房号", on_delete=models.PROTECT, null=True, blank=True, related_name="residents"
@@ -79,7 +97,15 @@ class Resident(models.Model):
     title = models.CharField("称呼", max_length=8, blank=True, help_text="女士、先生、老师")
     kind = models.CharField("身份", max_length=10, choices=ResidentKind.choices, default=ResidentKind.OWNER)
     company = models.CharField("公司名称", max_length=80, blank=True)
+    firm = models.ForeignKey(
+        Company, verbose_name="公司", on_delete=models.PROTECT, null=True, blank=True, related_name="people"
+    )
     is_leader = models.BooleanField("公司领导", default=False)
+    moved_out_on = models.DateField("搬出日期", null=True, blank=True)
+    sought = models.TextField(editable=False, default="")
+    revision = models.PositiveIntegerField("版本", default=0, editable=False)
+
+    objects = ResidentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "住户与商户"
@@ -92,6 +118,25 @@ class Resident(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}{self.title}"
+
+    def get_absolute_url(self) -> str:
+        """Their place on the page of the unit, or of the company."""
+        if self.unit_id:
+            return f"/helpdesk/directory/units/{self.unit_id}/#p-{self.pk}"
+        return (
+            f"/helpdesk/directory/companies/{self.firm_id}/#p-{self.pk}"
+            if self.firm_id
+            else "/helpdesk/directory/"
+        )
+
+    @property
+    def no(self) -> str:
+        """What the ledger calls them: 3栋1202 周敏."""
+        return f"{self.unit or self.company} {self.name}".strip()[:32]
+
+    def clean(self) -> None:
+        """Keep what is searched equal to what is written; actions, forms and the admin call this."""
+        self.sought = sought(self.name, self.company)
 
 
 class Phone(models.Model):
@@ -129,7 +174,8 @@ class Phone(models.Model):
 
 
 def recognise(number: str) -> list[Resident]:
-    """Everybody whom `number` may belong to, with their units: several for a shared line, [] for a stranger.
+    """Everybody whom `number` may belong to, with their units: several for a shared line, [] for a stranger;
+    not those who moved out.
 
     However it is written: separators, +86, 0086, full-width digits; a landline also without its area code.
     """
@@ -137,7 +183,7 @@ def recognise(number: str) -> list[Resident]:
     if len(digits) < 7:
         return []
     phones = (
-        Phone.objects.filter(local=local_part(digits))
+        Phone.objects.filter(local=local_part(digits), resident__moved_out_on__isnull=True)
         .select_related("resident__unit__building")
         .order_by("resident_id")
     )
@@ -179,12 +225,19 @@ def address(unit: Unit | None, text: str) -> tuple[Unit | None, str]:
 
 
 def search_units(text: str) -> models.QuerySet[Unit]:
-    """Units whose label, room or short form begins with or holds `text`, with their residents prefetched."""
+    """Units whose label, room or short form begins with or holds `text`, or somebody who lives there by name or by
+    initials (zm), with the living residents prefetched."""
     plain = tidy(text)
-    rows = Unit.objects.select_related("building").prefetch_related("residents")
+    living = Prefetch("residents", Resident.objects.living())
+    rows = Unit.objects.select_related("building").prefetch_related(living)
     building, dash, room = plain.partition("-")
     if dash:
         return rows.filter(building__code=building, room__startswith=room.rpartition("-")[2])
     return rows.filter(
-        Q(label__icontains=plain) | Q(room__startswith=plain) | Q(residents__name__contains=plain)
+        Q(label__icontains=plain)
+        | Q(room__startswith=plain)
+        | (
+            Q(residents__moved_out_on__isnull=True)
+            & (Q(residents__name__contains=plain) | Q(residents__sought__contains=plain.lower()))
+        )
     ).distinct()

@@ -36,6 +36,37 @@ def local_part(digits: str) -> str:
     return found[2] if found else digits
 
 
+def split_numbers(text: str) -> list[str]:
+    """The numbers of one cell or field, as written, each once: split at / 、 ； ， | and line ends. A short tail of
+    digits is the extension of the number before it (65432100，801)."""
+    found: list[str] = []
+    for part in filter(
+        None, map(str.strip, re.split(r"[/、；;，,|\n\r]+", unicodedata.normalize("NFKC", text)))
+    ):
+        if found and part.isdigit() and len(part) < 7:
+            found[-1] = f"{found[-1]}转{part}"
+        else:
+            found.append(part)
+    return list(dict.fromkeys(found))
+
+
+def number_fault(text: str) -> str:
+    """What is wrong with one written number as a sentence, "" for a number that can be called."""
+    digits, raw = normalize(text), [char for char in unicodedata.normalize("NFKC", text) if char.isdecimal()]
+    if len(text) > 32 or len(raw) > 22:
+        return f"“{text[:20]}”太长，几个号码请用 / 隔开。"
+    if not 3 <= len(digits) <= ABROAD:
+        return f"“{text[:20]}”不像电话号码，请写 3 到 {ABROAD} 位数字。"
+    if (
+        digits[0] == "1"
+        and 9 <= len(digits) <= 12
+        and not MOBILE.fullmatch(digits)
+        and not text.lstrip("(").startswith("+")
+    ):
+        return f"“{text[:20]}”像手机号，却不是 11 位，请核对。"
+    return ""
+
+
 def same_line(one: str, other: str) -> bool:
     """Whether two normalized numbers can be the same line: equal, or one of them lacks the area code."""
     if one == other:

@@ -233,7 +233,7 @@ class VersionLines(admin.TabularInline):
     """The versions of a document, read-only."""
 
     model = Version
-    fields = ["number", "changed", "published_at", "published_by", "valid_from", "valid_until"]
+    fields = ("number", "changed", "published_at", "published_by", "valid_from", "valid_until")
     readonly_fields = fields
     can_delete = False
     extra = 0

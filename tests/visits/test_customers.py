@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from reception.core.flow import Refused
 from reception.core.ledger import events_of
 from reception.core.people.models import User
+from reception.core.spelling import sought, sound
 from tests.factories.customers import make_customer, make_preference, make_promise, make_visited
 from tests.factories.visits import make_draft, make_reception, stale
 from visits.customers import actions
-from visits.customers.spelling import sought, sound
 from visits.models import Contact, Customer, Preference
 
 pytestmark = pytest.mark.django_db

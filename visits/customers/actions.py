@@ -7,10 +7,10 @@ from typing import Any
 from reception.core.flow import Refused
 from reception.core.ledger import action, record, touch
 from reception.core.people.models import User
+from reception.core.spelling import sought, sound, tidy
 from visits.customers.choices import CustomerKind
 from visits.customers.models import Contact, Customer, Preference
 from visits.customers.policies import check_registers, check_writes
-from visits.customers.spelling import sought, sound, tidy
 
 OWN = ("name", "kind", "address", "note")
 

@@ -8,6 +8,7 @@ from reception.core.clock.periods import local
 from reception.core.flow import Refused
 from reception.core.ledger import action, record
 from reception.core.people.models import User
+from reception.core.spelling import tidy
 from visits.customers.models import Customer, Gift
 from visits.customers.policies import (
     check_gift_budget,
@@ -17,7 +18,6 @@ from visits.customers.policies import (
     earlier_gifts,
     gift_key,
 )
-from visits.customers.spelling import tidy
 
 
 @action

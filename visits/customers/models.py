@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from reception.core.spelling import tidy
 from visits.customers.choices import CustomerKind, PreferenceKind
 from visits.customers.queries import CustomerQuerySet, GiftQuerySet, PreferenceQuerySet
-from visits.customers.spelling import tidy
 
 __all__ = ["Contact", "Customer", "Gift", "Preference", "tidy"]
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from reception.core.people.models import User
 from reception.core.people.roles import Can
-from visits.customers.spelling import tidy
+from reception.core.spelling import tidy
 
 if TYPE_CHECKING:
     from visits.customers.models import Customer

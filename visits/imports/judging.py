@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from reception.core.spelling import tidy
 from visits.customers.choices import CustomerKind
-from visits.customers.spelling import tidy
 from visits.imports.choices import Verdict
 from visits.imports.columns import FIELDS
 

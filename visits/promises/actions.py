@@ -8,9 +8,9 @@ from reception.core.clock.periods import day_bounds, local
 from reception.core.ledger import action, next_no, record
 from reception.core.notices import tell
 from reception.core.people.models import User
+from reception.core.spelling import tidy
 from visits.customers.models import Customer
 from visits.customers.policies import check_writes
-from visits.customers.spelling import tidy
 from visits.promises.models import Promise
 from visits.promises.policies import PROCEDURE, check_promised
 

@@ -32,6 +32,7 @@ class Can(models.TextChoices):
     CORRECT_RECORD = "correct_record", "更正他人的记录"
     ACCEPT_SITE_TIME = "accept_site_time", "认可现场时间"
     VIEW_DESK = "view_desk", "查看前台记录"
+    KEEP_REGISTER = "keep_register", "维护房号名册"
     HANDLE_EMERGENCY = "handle_emergency", "处置突发事件"
     REVIEW_EMERGENCY = "review_emergency", "审核突发报告"
     CLOSE_EMERGENCY = "close_emergency", "关闭突发事件"
@@ -98,6 +99,7 @@ ROLES: dict[str, Role] = dict(
             Can.ACCEPT_SITE_TIME,
             Can.EDIT_REPORT,
             Can.KEEP_DOCUMENT,
+            Can.KEEP_REGISTER,
         ),
         _role(
             "director",
@@ -120,7 +122,7 @@ ROLES: dict[str, Role] = dict(
             Can.HANDLE_EMERGENCY,
         ),
         _role("clerk", "前台接待员", "desk:desk", *_DESK),
-        _role("assistant", "物业助理", "desk:desk", *_DESK),
+        _role("assistant", "物业助理", "desk:desk", *_DESK, Can.KEEP_REGISTER),
         _role("repairer", "维修人员", "helpdesk:my_repairs", Can.DO_REPAIR),
         _role(
             "reception_manager",
@@ -185,6 +187,7 @@ ROLES: dict[str, Role] = dict(
             Can.VIEW_LEDGER,
             Can.ARRANGE_DELEGATION,
             Can.KEEP_DOCUMENT,
+            Can.KEEP_REGISTER,
         ),
     ]
 )
