@@ -5,7 +5,7 @@ from helpdesk.cases.admin import CategoryAdmin, ClockRuleAdmin
 from helpdesk.collective.admin import CollectiveAdmin, CollectiveRuleAdmin
 from helpdesk.complaints.admin import ComplaintAdmin
 from helpdesk.corrections.admin import CorrectionAdmin
-from helpdesk.directory.admin import BuildingAdmin, ResidentAdmin, UnitAdmin
+from helpdesk.directory.admin import BuildingAdmin, CompanyAdmin, LeaseAdmin, ResidentAdmin, UnitAdmin
 from helpdesk.emergencies.admin import ChecklistItemAdmin, EmergencyAdmin
 from helpdesk.enquiries.admin import EnquiryAdmin
 from helpdesk.fieldwork.admin import FieldLinkAdmin, FieldStepAdmin
@@ -25,12 +25,14 @@ __all__ = [
     "ClockRuleAdmin",
     "CollectiveAdmin",
     "CollectiveRuleAdmin",
+    "CompanyAdmin",
     "ComplaintAdmin",
     "CorrectionAdmin",
     "EmergencyAdmin",
     "EnquiryAdmin",
     "FieldLinkAdmin",
     "FieldStepAdmin",
+    "LeaseAdmin",
     "MatterAdmin",
     "RepairAdmin",
     "ResidentAdmin",

@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("helpdesk.report.urls")),
     path("", include("helpdesk.corrections.urls")),
     path("", include("helpdesk.imports.urls")),
+    path("", include("helpdesk.register.urls")),
 ]

@@ -3,6 +3,7 @@
 from random import Random
 
 from helpdesk.directory.choices import ResidentKind, UnitKind
+from helpdesk.directory.companies import Company, Lease
 from helpdesk.directory.models import Building, Phone, Resident, Unit
 
 # building: storeys (from, count, step), doors a storey, use
@@ -46,7 +47,9 @@ PEOPLE = 120
 def build_estate(rng: Random) -> list[Resident]:
     """Create the register; returns its people with their units, the first ones those of the mocks."""
     units = {unit.label: unit for unit in _units()}
-    residents = Resident.objects.bulk_create(_residents(rng, units))
+    residents = _residents(rng, units)
+    _firms(residents)
+    residents = Resident.objects.bulk_create(residents)
     phones = [
         Phone.of(one, KNOWN[index][5] if index < len(KNOWN) else f"139 0001 {index:04d}")
         for index, one in enumerate(residents)
@@ -56,6 +59,19 @@ def build_estate(rng: Random) -> list[Resident]:
     phones.append(Phone.of(residents[8], "0512-6543 3000"))
     Phone.objects.bulk_create(phones)
     return residents
+
+
+def _firms(residents: list[Resident]) -> None:
+    """Companies as records, with the offices where their people sit; everybody is found by sound."""
+    rows = [Company(name=name) for name in dict.fromkeys(one.company for one in residents if one.company)]
+    for row in rows:
+        row.clean()
+    firms = {firm.name: firm for firm in Company.objects.bulk_create(rows)}
+    for one in residents:
+        one.firm = firms.get(one.company)
+        one.clean()
+    rented = dict.fromkeys((one.firm, one.unit) for one in residents if one.firm and one.unit)
+    Lease.objects.bulk_create(Lease(company=firm, unit=unit) for firm, unit in rented)
 
 
 def _units() -> list[Unit]:

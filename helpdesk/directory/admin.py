@@ -2,8 +2,9 @@
 
 from django.contrib import admin
 
+from helpdesk.directory.companies import Company, Lease
 from helpdesk.directory.models import Building, Phone, Resident, Unit
-from reception.core.admin import ConfiguredAdmin
+from reception.core.admin import ConfiguredAdmin, ReadOnlyAdmin
 
 
 @admin.register(Building)
@@ -44,5 +45,25 @@ class ResidentAdmin(ConfiguredAdmin):
     list_filter = ["kind", "is_leader"]
     list_select_related = ["unit"]
     search_fields = ["name", "company", "unit__label", "phones__digits"]
-    autocomplete_fields = ["unit"]
+    autocomplete_fields = ["unit", "firm"]
     inlines = [PhoneLines]
+
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
+        """People move out, they are not deleted."""
+        return False
+
+
+@admin.register(Company)
+class CompanyAdmin(ConfiguredAdmin):
+    """Companies of the estate."""
+
+    list_display = ["name", "note"]
+    search_fields = ["name", "sought"]
+
+
+@admin.register(Lease)
+class LeaseAdmin(ReadOnlyAdmin):
+    """Which company rents which unit; made on the page of the company."""
+
+    list_display = ["company", "unit", "since", "until"]
+    list_select_related = ["company", "unit"]

@@ -29,11 +29,8 @@ UNSEEN = re.compile(
 )
 ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!")
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-BUILDING, UNIT, ROOM = (
-    re.compile(r"\d{1,3}|[A-Z]\d?"),
-    re.compile(r"\d{1,2}|[A-Z]"),
-    re.compile(r"[A-Z0-9]{1,8}"),
-)
+BUILDING, UNIT = re.compile(r"\d{1,3}|[A-Z]\d?"), re.compile(r"\d{1,2}|[A-Z]")
+ROOM = re.compile(r"[A-Z0-9]{1,8}")
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: .*)?")
 
 

@@ -43,6 +43,7 @@ RAIL = (
     Entry("突发", "alert", "helpdesk:emergency_list", (Can.VIEW_DESK, Can.HANDLE_EMERGENCY)),
     Entry("电话", "telephone-inbound", "helpdesk:call_list", (Can.VIEW_DESK,)),
     Entry("更正", "pencil", "helpdesk:correction_list", (Can.CORRECT_RECORD, Can.VIEW_LEDGER)),
+    Entry("房号", "home", "helpdesk:directory", (Can.VIEW_DESK, Can.KEEP_REGISTER)),
     Entry("文件", "book", "documents:document_list"),
     Entry("报表", "bars", "helpdesk:report_latest", (Can.VIEW_REPORT,)),
 )

@@ -22,7 +22,7 @@ PAGES = {
         "helpdesk": "call_list call call_print begun_list correction_list repair_list repair_board repair repair_print my_repairs field field_invite report emergency_list emergency"
         " emergency_print enquiry_list enquiry enquiry_new enquiry_print call_backs complaint_list complaint complaint_print"
         " visitor_list visitor visitor_print visitor_new visitors_inside"
-        " matter_list matter matter_new matter_print matter_praise collective_list collective",
+        " matter_list matter matter_new matter_print matter_praise collective_list collective directory unit company_list company company_new unit_import",
         "documents": "document_list document document_new document_edit document_compare document_print",
         "desk": "desk",
         "clock": "why",
