@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('helpdesk', '0025_repair_flow_rules'),
+        ('helpdesk', '0030_matter_signed_rule'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
