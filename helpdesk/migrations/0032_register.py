@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('helpdesk', '0030_matter_signed_rule'),
+        ('helpdesk', '0031_clock_names_more'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -22,5 +22,5 @@ def settle(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("helpdesk", "0031_register")]
+    dependencies = [("helpdesk", "0032_register")]
     operations = [migrations.RunPython(settle, migrations.RunPython.noop)]
