@@ -43,7 +43,7 @@ def _line(one: Row, clock: Clock | None, at: datetime) -> Item:
         url=f"/helpdesk/matters/{one.no}/",
         at=one.came,
         clock=clock,
-        word=state + ("，超时" if late else ""),
+        word=state + ("，超时" if late else "") if clock else "请关闭",
         state=state,
         state_tone="late" if late or one.state == Status.RETURNED else "soon",
         late=late,

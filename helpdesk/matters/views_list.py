@@ -77,7 +77,7 @@ def row(matter: Matter) -> dict[str, Any]:
         "title": matter.title,
         "reporter": matter.reporter,
         "place": matter.place,
-        "who": matter.in_charge or "未交办",
+        "who": matter.in_charge or ("前台" if matter.done_at else "未交办"),
         "due_at": matter.due_at,
         "opinion": matter.get_opinion_display() or "—",
         "late": matter.broken,  # type: ignore[attr-defined]

@@ -60,7 +60,7 @@ def marks(matter: Matter, clocks: list[Clock], at: datetime) -> list[Mark]:
 
 def said(event: Event, at: datetime) -> dict[str, Any]:
     """One line of what happened; what was sent back, and what the system did, stands out."""
-    detail, words = event.detail, [event.reason]
+    detail, words = event.detail, [event.reason.rstrip("。")]
     if detail.get("to") and event.verb != "record":
         words.append(f"交给{detail['to']}")
     if event.verb == "record" and detail.get("to"):
