@@ -88,6 +88,7 @@ GETS = {
     "/helpdesk/enquiries/promises/": ("month",),
     "/helpdesk/complaints/": ("q", "state", "late", "department", "category", "before"),
     "/helpdesk/matters/": ("q", "kind", "state", "late", "department", "before"),
+    "/helpdesk/collective/": ("before",),
     "/helpdesk/emergencies/": ("q", "state", "category", "grade", "before"),
     "/helpdesk/reports/2026-10/": ("months",),
     "/helpdesk/reports/2026-10/report.xlsx": ("months",),

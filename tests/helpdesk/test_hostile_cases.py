@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from helpdesk.collective.actions import dismiss
+from helpdesk.collective.models import Collective
+from tests.helpdesk.test_collective import make_collective
 from tests.helpdesk.test_complaint_views import MOVES as CASES
 from tests.helpdesk.test_complaint_views import ready as case_ready
 from tests.helpdesk.test_emergency_views import MOVES as ALARMS
@@ -46,6 +49,27 @@ def test_D4_4_3_no_field_of_a_move_breaks_the_matter(client, cast, at, move):
         client.force_login(who)
         given = data | {"_once": "a", "worker": ""}
         assert harmed(client, "post", url, given, given) == []
+
+
+def test_D4_4_4_no_field_of_a_move_breaks_the_collective_report(client, cast, at):
+    client.force_login(cast.clerk)
+    with time_machine.travel(at + TEN, tick=False):
+        for state, moves in (("proposed", ("dismiss", "accept")), ("accepted", ("call_back", "finish"))):
+            one = make_collective(cast, at, state)
+            typed = {
+                "revision": one.revision,
+                "reason": "误会",
+                "household": "1",
+                "result": "settled",
+                "words": "好",
+            }
+            for move in moves:
+                given = {**typed, "_once": "a"}
+                assert harmed(client, "post", f"{one.get_absolute_url()}{move}/", given, given) == []
+            assert harmed(client, "get", one.get_absolute_url(), ["household"], {}) == []
+            if Collective.objects.get(pk=one.pk).status == "proposed":
+                dismiss(one, by=cast.clerk, at=at, reason="误会")
+            at += TEN * 300
 
 
 def test_D4_4_3_no_field_of_a_new_matter_breaks_it(client, cast):
