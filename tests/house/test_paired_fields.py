@@ -13,6 +13,7 @@ EXCEPTIONS = {
     "Answer.corrected_at": "the same guest's",
     "Begun.saved_at": "typed by its created_by, nobody else can",
     "Call.recorded_at": "its hand is `recorder`, whose name is frozen beside it (D4.3.5)",
+    "Visitor.came_at": "its hand is `created_by`, whose name is frozen beside it (D4.3.5)",
     "Clock.started_at": "the action that starts it is in the ledger",
     "Clock.paused_at": "the action that pauses it is in the ledger",
     "Clock.stopped_at": "the action that stops it is in the ledger",
