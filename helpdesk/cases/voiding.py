@@ -88,10 +88,12 @@ def void_record(
     reason: str,
     expect: int | None = None,
     told: str = "",
+    **more: Any,
 ) -> Event:
     """Strike out `case`: its state, its clocks, and what it came from. Only inside an action. Raises Refused.
 
     told: what whoever reported it was told; then the call ends with it instead of waiting again (误报).
+    more: columns set with the state.
     """
     reason = reason.strip()
     if not reason:
@@ -99,7 +101,7 @@ def void_record(
     if len(reason) > MOST:
         raise Refused("invalid", f"作废的原因最多 {MOST} 个字，请写短一些。", field="reason")
     fields: dict[str, Any] = {"void_at": at, "void_by": by, "void_reason": reason}
-    event = procedure.run(case, VOID, by=by, at=at, reason=reason, expect=expect, **fields)
+    event = procedure.run(case, VOID, by=by, at=at, reason=reason, expect=expect, **fields, **more)
     stop_all(case, at=at)
     if told:
         ended(case, by=by, at=at, words=told)

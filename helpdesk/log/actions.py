@@ -219,5 +219,6 @@ def void(call: Call, *, by: User, at: datetime, reason: str, expect: int | None 
     """作废, by the manager, with the reason, once nothing that came of the call stands (D4.3.3). Raises Refused."""
     PROCEDURE.check(call, "void", by=by, at=at)
     check_nothing_stands(call)
-    void_record(call, PROCEDURE, by=by, at=at, reason=reason, expect=expect)
+    # A call that joined an order leaves it; the order stands for whoever reported it first.
+    void_record(call, PROCEDURE, by=by, at=at, reason=reason, expect=expect, joined=None)
     return call

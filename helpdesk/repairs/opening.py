@@ -6,7 +6,7 @@ from typing import Any, TypedDict, Unpack
 from helpdesk.cases.choices import Kind
 from helpdesk.cases.models import Category, classify
 from helpdesk.directory.models import Unit, address, normalize
-from helpdesk.repairs.choices import OrderKind, Urgency
+from helpdesk.repairs.choices import OrderKind, Status, Urgency
 from helpdesk.repairs.models import Repair
 from helpdesk.repairs.policies import check_agreed
 from reception.core.flow import Refused
@@ -69,6 +69,8 @@ def rework(order: Repair, *, by: User, at: datetime, content: str) -> Repair:
 
     Raises Refused (state before it was finished, missing without words).
     """
+    if order.status == Status.VOID:
+        raise Refused("state", f"{order} 已作废，不能报返修，请另开维修单。")
     if order.finished_at is None:
         raise Refused("state", f"{order} 还没有完工，请在原单上继续办理，不用另报返修。")
     same = {

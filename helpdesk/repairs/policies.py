@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
-from helpdesk.repairs.choices import Hold, SlipReason
+from helpdesk.repairs.choices import Hold, SlipReason, Status
 from helpdesk.repairs.flow import FLOW
 from helpdesk.repairs.models import Repair
 from reception.core.clock.periods import local
@@ -163,6 +163,8 @@ def check_origin(order: Repair, origin: Repair | None) -> Repair:
     """The finished order whose fault came back: another one, of before. Raises Refused."""
     if origin is None:
         raise Refused("missing", "请选是哪一单的返修。", field="origin")
+    if origin.status == Status.VOID:
+        raise Refused("invalid", f"{origin} 已作废，不能算它的返修。", field="origin")
     if origin.pk == order.pk or origin.finished_at is None or origin.finished_at > order.created_at:
         raise Refused("invalid", f"{origin} 在本单报修之前没有完工，不能算它的返修。", field="origin")
     return origin

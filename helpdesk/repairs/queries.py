@@ -81,6 +81,7 @@ class RepairQuerySet(models.QuerySet):
         done = Q(finished_at__gte=at - AGAIN, finished_at__lte=at)
         return (
             self.filter(where, same, done)
+            .exclude(status=Status.VOID)
             .select_related("category__parent", "repairer")
             .order_by("-finished_at")
         )

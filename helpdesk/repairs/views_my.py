@@ -94,7 +94,7 @@ def my_repairs(request: HttpRequest) -> HttpResponse:
             "word": "缺底联" if row.status == Status.FINISHED else "完工",
             "state_tone": "soon" if row.status == Status.FINISHED else "",
         }
-        for row in mine.filter(finished_at__isnull=False).order_by("-finished_at")[:6]
+        for row in mine.filter(finished_at__isnull=False, void_at__isnull=True).order_by("-finished_at")[:6]
     ]
     context = {"orders": cards, "done": done, "now": at, "unsigned": unsigned(user)}
     return render(request, "helpdesk/repairs/my.html", context)

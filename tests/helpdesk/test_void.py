@@ -3,16 +3,19 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import transaction
 
 from helpdesk.complaints import actions as complaints
 from helpdesk.emergencies import actions as emergencies
 from helpdesk.enquiries import actions as enquiries
 from helpdesk.log import actions as calls
+from helpdesk.log.joining import join
 from helpdesk.log.models import Call
 from helpdesk.matters import actions as matters
 from helpdesk.repairs import actions as repairs
 from helpdesk.repairs.models import Repair
+from helpdesk.repairs.opening import rework
 from reception.core.clock.models import Clock
 from reception.core.flow import REGISTRY, Refused
 from reception.core.ledger import events_of
@@ -126,8 +129,6 @@ def test_D4_3_3_what_a_void_must_say(cast, at):
 
 def test_a_void_record_is_no_open_item_and_no_figure(client, cast, at):
     """D4.3.3: gone from 待办 and from the desk's open list, still found by its number."""
-    import time_machine
-
     call, order = make_call(cast, at, kind="complaint", handling="先登记，待处理"), make_repair(cast, at)
     calls.void(call, by=cast.manager, at=at, **WHY)
     repairs.void(order, by=cast.manager, at=at, **WHY)
@@ -141,3 +142,25 @@ def test_a_void_record_is_no_open_item_and_no_figure(client, cast, at):
             listed.count("已作废") >= 1
             and order.no in client.get("/helpdesk/repairs/?clear=1", follow=True).content.decode()
         )
+
+
+def test_D4_3_4_seams_between_a_void_order_and_what_hangs_on_it(cast, at):
+    """What joined it, what would be its 返修, and a joined call that is struck out alone."""
+    order = calls.convert(make_call(cast, at, kind="repair", place="3栋大堂"), by=cast.clerk, at=at)
+    second, third = (make_call(cast, at, kind="repair", place="3栋大堂") for _ in range(2))
+    for call in (second, third):
+        join(call, by=cast.clerk, at=at, order=order)
+    calls.void(Call.objects.get(pk=third.pk), by=cast.manager, at=at, **WHY)
+    third.refresh_from_db()
+    assert (third.status, third.joined_id, Repair.objects.get().status) == ("void", None, "waiting")
+    # The order is struck out: both callers that still stand wait again, the void one does not.
+    repairs.void(Repair.objects.get(), by=cast.manager, at=at, **WHY)
+    assert list(Call.objects.order_by("pk").values_list("status", flat=True)) == ["open", "open", "void"]
+    done = make_repair(cast, at, "finished")
+    repairs.void(done, by=cast.manager, at=at + 9 * HOUR, **WHY)
+    now = at + 10 * HOUR
+    where = {"unit": done.unit, "place": done.place, "category": done.category, "at": now}
+    assert not Repair.objects.mended(**where).exists()
+    later = make_repair(cast, now)
+    assert refused(repairs.link, later, by=cast.clerk, at=now, origin=done) == ("invalid", "origin")
+    assert refused(rework, done, by=cast.clerk, at=now, content="又漏了")[0] == "state"
