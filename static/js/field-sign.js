@@ -42,6 +42,16 @@
       if (!canvas || !inked.has(canvas)) return Promise.resolve(null);
       return new Promise((done) => canvas.toBlob((blob) => done({ field: canvas.dataset.sign, name: "签字.png", blob }), "image/png"));
     },
+    // 要改的那一步退回来时，签过的字还在，客户不用再签一次
+    give: async (form, shots) => {
+      for (const canvas of form.querySelectorAll("canvas[data-sign]")) {
+        const shot = shots.find((one) => one.field === canvas.dataset.sign);
+        if (!shot) continue;
+        clear(canvas);
+        canvas.getContext("2d").drawImage(await createImageBitmap(shot.blob), 0, 0);
+        inked.add(canvas);
+      }
+    },
     clear: (form) => form.querySelectorAll("canvas[data-sign]").forEach(clear),
   };
 })();

@@ -6,6 +6,7 @@
   const $ = (s, r = document) => r.querySelector(s);
   const $$ = (s, r = document) => [...r.querySelectorAll(s)];
   const clock = (text) => new Date(text).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+  const shut = $("[data-steps-box]").hidden;
   let told = page.state; // 服务器最后说的状态
 
   const show = (items) => {
@@ -23,7 +24,7 @@
       any ||= !card.hidden;
     }
     $("[data-nothing]").hidden = any || stuck;
-    $("#h-steps").textContent = stuck ? "先看上面没办成的" : "现在办";
+    $("[data-steps-box]").hidden = shut || stuck;
   };
   document.addEventListener("field:queue", (e) => show(e.detail));
   document.addEventListener("field:done", async (e) => {
@@ -120,6 +121,7 @@
       if (el && "value" in el) el.value = value;
     }
     await window.fieldPhotos.give(form, item.shots);
+    await window.fieldSign.give(form, item.shots);
     await store.drop("steps", item.seq);
     await window.fieldQueue.draw();
     const fold = form.closest("details");
