@@ -77,7 +77,7 @@ def rework(order: Repair, *, by: User, at: datetime, content: str) -> Repair:
         name: getattr(order, name)
         for name in ("reporter", "phone", "unit", "place", "category", "kind", "paid")
     }
-    return open_order(by=by, at=at, **{**same, "content": content, "origin": order})  # type: ignore[typeddict-item]
+    return open_order(by=by, at=at, **{**same, "content": content, "origin": order})
 
 
 def columns(reported: Reported, at: datetime) -> dict[str, Any]:

@@ -100,6 +100,7 @@ def test_D4_4_1_an_order_given_back_is_sent_again_by_the_mouse(visit, house):
     page = clerk.page
     page.goto("/notices/")
     expect(page.locator("main li").filter(has_text=no).filter(has_text="退单").first).to_be_visible()
+    page.set_viewport_size({"width": 1440, "height": 1800})  # the card and the repairer both in sight
     page.goto("/helpdesk/repairs/board/")
     drag(page, no, "许志明")
     expect(page.get_by_role("status").filter(has_text=f"{no} 已派工").first).to_be_visible()

@@ -107,12 +107,15 @@ def test_D4_4_1_a_call_is_mended_within_half_an_hour(visit, house, width):
 
 
 def an_hour_passes(house: House, no: str) -> None:
-    """Set the order's clock an hour back: what the worker then sees is an order that nobody reached."""
+    """Set the order's arrival an hour back: what the worker then sees is an order that nobody reached. It may be night
+    while this runs: nobody keeps quiet."""
     now = datetime.now(UTC)
     moments = [(now - timedelta(minutes=ago)).strftime("%Y-%m-%d %H:%M:%S.%f") for ago in (60, 30, 45)]
     with sqlite3.connect(house.database, timeout=20) as connection:
+        connection.execute("UPDATE core_quiethours SET active=0")
         connection.execute(
-            "UPDATE core_clock SET started_at=?, due_at=?, next_at=? WHERE subject_no=? AND stopped_at IS NULL",
+            "UPDATE core_clock SET started_at=?, due_at=?, next_at=? WHERE subject_no=? AND rule='repair.arrive'"
+            " AND stopped_at IS NULL",
             [*moments, no],
         )
 
