@@ -42,11 +42,12 @@ def todo(user: User, at: datetime) -> list[Todo]:
 def waiting(user: User, at: datetime) -> list[QuerySet]:
     """What `todo` lists, as querysets to be counted."""
     moneys = [found for found, _ in _moneys(user)]
+    trusted = at if user.may_stand_in else None
     return [
-        _pending(user, at),
-        _changes(user, at),
-        _cancels(user, at),
-        _reviews(user, at),
+        Reception.objects.pending_for(user, trusted),
+        Change.objects.pending_for(user, trusted),
+        Reception.objects.cancelling_for(user, trusted),
+        Reception.objects.review_for(user, trusted),
         _sent_back(user),
         tasks_of(user, at),
         undecided(user, at),
