@@ -1,5 +1,7 @@
 """The desk's side of the field: the link as a QR code, a new one, and the manager's word about a time on the spot."""
 
+from typing import Any
+
 import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +29,7 @@ from reception.core.web.refusals import attempt, http_status
 def field_invite(request: HttpRequest, no: str) -> HttpResponse:
     """The link to give to the repairer: a QR code and an address; none when the order is in nobody's hand."""
     order = load(Repair.objects.select_related("repairer"), no=no)
-    context = {"repair": order, "ticket": None}
+    context: dict[str, Any] = {"repair": order, "ticket": None}
     if order.status in IN_HAND:
         ticket = ticket_of(order)
         url = request.build_absolute_uri(reverse("helpdesk:field_link", args=[ticket.token]))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.forms import BaseForm
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -29,7 +29,7 @@ CENTURY = 100 * 366 * 24 * 3600
 
 @login_not_required
 @require_POST
-def field_step(request: HttpRequest, token: str) -> JsonResponse:
+def field_step(request: HttpRequest, token: str) -> HttpResponse:
     """A step by a signed ticket; pictures are looked at only after the ticket was."""
     ticket = read(token)
     if ticket is None:
