@@ -1,6 +1,7 @@
 """What the kinds of records have in common when a value is set right: places, telephones, choices (D4.3.3)."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -13,6 +14,15 @@ from helpdesk.directory.models import address, normalize
 from reception.core.flow import Refused
 
 KEPT = "时限不重算：已经超时的仍算超时。"
+
+
+BACK = timedelta(days=366)  # a slip of the finger in the year is no correction
+
+
+def check_year(value: datetime, written_at: datetime) -> None:
+    """A time at most a year before the record was written. Raises Refused."""
+    if written_at - value > BACK:
+        raise Refused("invalid", "最多更正到登记以前一年之内，请看年份是否填错。（D4.3.2）", field="value")
 
 
 def line(name: str, label: str, limit: int, **more: Any) -> Field:

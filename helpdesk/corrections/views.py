@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from helpdesk.corrections.actions import correct as act
 from helpdesk.corrections.forms import CorrectionForm
+from helpdesk.corrections.linked import still_wrong
 from helpdesk.corrections.policies import check_may
 from helpdesk.corrections.registry import Field, Kind, kind_named
 from reception.core.flow import Refused
@@ -29,22 +30,23 @@ def correct(request: HttpRequest, no: str) -> HttpResponse:
         check_may(record, kind, request.user)
         return show(request, kind, record, field)
     form = CorrectionForm(field, record, request.POST)
+    row = None
     if form.is_valid():
-        value, reason = form.cleaned_data["value"], form.cleaned_data["reason"]
-        attempt(
+        given = {"by": request.user, "at": timezone.now(), "seen": form.was()}
+        row = attempt(
             form,
             act,
             record,
             field.name,
-            value,
-            by=request.user,
-            at=timezone.now(),
-            reason=reason,
-            seen=form.was(),
+            form.cleaned_data["value"],
+            reason=form.cleaned_data["reason"],
+            **given,
         )
-    if form.errors:
+    if row is None:
         return show(request, kind, load(kind.seen_by(request.user), no=no), field, form)
     messages.success(request, f"{record} 的{field.label}已更正，原来的写法划线保留。{field.effect}")
+    for other in still_wrong(record, row):
+        messages.warning(request, f"{other} 的{field.label}还是原来的写法；如果也写错了，请到那一张上更正。")
     return redirect(record)
 
 

@@ -15,6 +15,7 @@ def happened(emergency: Emergency, value: datetime, reason: str) -> dict[str, An
     """When it happened: not after it was reported. Raises Refused."""
     if value > emergency.created_at:
         raise Refused("invalid", "发生时间不能在接报之后，请重填。", field="value")
+    asking.check_year(value, emergency.created_at)
     return {"happened_at": value}
 
 

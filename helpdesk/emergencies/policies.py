@@ -1,6 +1,6 @@
 """May this person make this move on this emergency now? (D4.4.4)"""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from helpdesk.emergencies.choices import Grade
 from helpdesk.emergencies.flow import FLOW
@@ -8,6 +8,8 @@ from helpdesk.emergencies.models import Alert, Emergency
 from reception.core.flow import Refused
 from reception.core.people.models import User
 from reception.core.procedures import Procedure
+
+BACK = timedelta(days=366)  # a slip of the finger in the year is no time
 
 
 def check_told(emergency: Emergency, user: User | None, at: datetime) -> None:
@@ -70,4 +72,6 @@ def check_happened(happened_at: datetime | None, at: datetime) -> datetime | Non
     """Nothing happened in the future. Raises Refused."""
     if happened_at is not None and happened_at > at:
         raise Refused("invalid", "发生时间不能在现在之后，请重填。", field="happened_at")
+    if happened_at is not None and at - happened_at > BACK:
+        raise Refused("invalid", "发生时间最多在一年以内，请看年份是否填错。", field="happened_at")
     return happened_at

@@ -40,6 +40,7 @@ def recorded(call: Call, value: datetime, reason: str) -> dict[str, Any]:
     """When it came in: never after it was written down, and earlier says why (D4.3.2). Raises Refused."""
     if value > call.created_at:
         raise Refused("invalid", "来电时间不能在登记之后，请重填。（D4.3.2）", field="value")
+    asking.check_year(value, call.created_at)
     return {"recorded_at": value, "backdate_reason": call.backdate_reason or reason[:200]}
 
 

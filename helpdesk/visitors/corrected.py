@@ -22,6 +22,7 @@ def came(visitor: Visitor, value: datetime, reason: str) -> dict[str, Any]:
         raise Refused(
             "invalid", "到达时间不能在登记之后，也不能在离开之后，请重填。（D4.3.2）", field="value"
         )
+    asking.check_year(value, visitor.created_at)
     return {"came_at": value, "backdate_reason": visitor.backdate_reason or reason[:200]}
 
 

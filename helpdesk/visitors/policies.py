@@ -1,6 +1,6 @@
 """What a visitor's record must say (C4)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from helpdesk.visitors.flow import FLOW
 from reception.core.flow import Refused
@@ -9,6 +9,7 @@ from reception.core.procedures import Procedure
 
 PROCEDURE = Procedure(FLOW)
 MOST = 500
+BACK = timedelta(days=366)  # a slip of the finger in the year is no arrival
 
 
 def check_who(name: str, purpose: str, people: int) -> None:
@@ -33,6 +34,8 @@ def check_came(came_at: datetime, reason: str, at: datetime) -> None:
     """D4.3.2: nobody comes in the future; who is written down afterwards needs a reason. Raises Refused."""
     if came_at > at:
         raise Refused("invalid", "到达时间不能在现在之后，请重填。（D4.3.2）", field="came_at")
+    if at - came_at > BACK:
+        raise Refused("invalid", "来访最多补记一年以内的，请看年份是否填错。（D4.3.2）", field="came_at")
     if came_at < at and not reason:
         raise Refused(
             "missing", "补记以前的来访，要写明为什么当时没有登记。（D4.3.2）", field="backdate_reason"

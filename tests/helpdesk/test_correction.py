@@ -14,7 +14,7 @@ from openpyxl.cell.rich_text import CellRichText
 
 from helpdesk.complaints import actions as complaints
 from helpdesk.corrections.actions import correct
-from helpdesk.corrections.chains import struck
+from helpdesk.corrections.chains import by_field, struck
 from helpdesk.corrections.forms import packed
 from helpdesk.corrections.models import Correction
 from helpdesk.corrections.registry import KINDS, kind_of, raw
@@ -351,3 +351,44 @@ def test_every_kind_says_what_may_be_set_right():
             assert field.name not in ("status", "no", "created_at", "created_by", "recorder_name", "revision")
     assert set(WRONG) == {kind.prefix for kind in KINDS.values()}
     assert raw(True) is True
+
+
+def test_D4_3_3_what_hangs_together_is_named_when_one_of_them_is_set_right(client, cast, at):
+    """The call's room is corrected; its order still says the wrong one, and the page says so."""
+    make_unit("3栋1202"), make_unit("3栋1203")
+    call = make_call(cast, at, kind="repair", place="3-1202")
+    order = calls.convert(call, by=cast.clerk, at=at)
+    client.force_login(cast.clerk)
+    url = f"/helpdesk/corrections/{call.no}/?field=place"
+    html = client.post(
+        url, {"value": "3-1203", "reason": "听错", "seen": packed("3栋1202")}, follow=True
+    ).content
+    assert f"{order.no} 的地址还是原来的写法" in html.decode()
+    url = f"/helpdesk/corrections/{order.no}/?field=place"
+    html = client.post(
+        url, {"value": "3-1203", "reason": "听错", "seen": packed("3栋1202")}, follow=True
+    ).content
+    assert "还是原来的写法" not in html.decode()
+
+
+STRANGE = ("a\x00b", "-1", "长" * 5000)
+TIMES = ("2026-13-45T99:99", "0001-01-01T00:00", "9999-12-31T23:59", "2025-01-01T00:00")
+
+
+@pytest.mark.parametrize("prefix", WRONG)
+def test_D4_3_3_no_value_breaks_a_correction(client, cast, at, prefix):
+    one = records(cast, at)[prefix]
+    client.force_login(cast.manager)
+    kind, answers = kind_of(one), set()
+    for field in kind.fields:
+        url = f"/helpdesk/corrections/{one.no}/?field={field.name}"
+        for strange in STRANGE + (TIMES if field.name.endswith("_at") else ()):
+            found = type(one).objects.get(pk=one.pk)
+            given = {"value": strange, "reason": "试", "seen": packed(field.value(found))}
+            answers.add(client.post(url, given).status_code)
+        answers.add(client.post(url, {**given, "seen": strange, "reason": "a\x00b"}).status_code)
+    assert answers <= {302, 409, 422}, answers
+    found = type(one).objects.get(pk=one.pk)
+    for name, rows in by_field(Correction.objects.of(found)).items():
+        assert rows[-1].new_value == raw(kind.field(name).value(found)), name
+    assert client.get(found.get_absolute_url()).status_code == 200

@@ -270,3 +270,20 @@ def test_C4_the_list_filters_and_the_search_finds(client, cast, at):
     assert one.no in client.get("/search/?q=丁薇").content.decode()
     client.force_login(cast.make)
     assert one.no not in client.get("/search/?q=丁薇").content.decode()
+
+
+def test_D4_3_2_who_is_written_down_afterwards_says_why(client, cast, at):
+    """The server's time is the record's; an earlier arrival needs a reason, and page, paper and list say so."""
+    given = {"name": "王", "purpose": "送合同", "host": cast.manager, "by": cast.clerk, "at": at}
+    earlier = at - timedelta(hours=3)
+    assert refused(actions.sign_in, **given, came_at=earlier) == ("missing", "backdate_reason")
+    assert refused(actions.sign_in, **given, came_at=at + timedelta(minutes=1))[1] == "came_at"
+    ages = {**given, "came_at": at.replace(year=1), "backdate_reason": "忘了"}
+    assert refused(actions.sign_in, **ages)[1] == "came_at"
+    one = actions.sign_in(**given, came_at=earlier, backdate_reason="系统维护，先记在纸上")
+    assert (one.created_at, one.came_at, one.recorder_name) == (at, earlier, str(cast.clerk))
+    client.force_login(cast.auditor)
+    for path in (one.get_absolute_url(), f"{one.get_absolute_url()}print/"):
+        html = client.get(path).content.decode()
+        assert "补记：系统维护，先记在纸上" in html and str(cast.clerk) in html
+    assert "补记" in client.get("/helpdesk/visitors/").content.decode()
