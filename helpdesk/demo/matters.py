@@ -6,15 +6,18 @@ from typing import Any
 
 from helpdesk.collective import actions as together
 from helpdesk.collective.models import Collective
+from helpdesk.demo.alarms import WAY as ALARM_WAY
 from helpdesk.demo.alarms import Alarms
 from helpdesk.demo.calls_words import who_calls
-from helpdesk.demo.orders import Order
 from helpdesk.demo.story import MINUTE, Story
-from helpdesk.demo.words import Trouble
 from helpdesk.directory.models import Resident
-from helpdesk.log.actions import convert, hand_on, record_call
+from helpdesk.log.actions import convert, hand_on, record_call, reply_close
+from helpdesk.log.joining import join
+from helpdesk.log.models import Call
 from helpdesk.matters import actions
 from helpdesk.matters.models import Matter
+from helpdesk.repairs.actions import acknowledge, arrive, dispatch, work
+from helpdesk.repairs.models import Repair
 from reception.core.people.models import Department
 
 DAY = 24 * 60
@@ -26,7 +29,7 @@ SAID: dict[str, dict[str, Any]] = {
     "finish": {"result": "已按建议办好，现场拍照留存。", "verdict": "adopted"},
     "feedback": {"way": "phone", "opinion": "accepted", "opinion_words": "办得快，谢谢"},
 }
-OUT = Trouble("家里停水", "加压泵跳停", "复位加压泵，逐户试水正常", (), (20, 40))
+OUT = "家里停水"
 NOISE, BIN = "夜间施工太吵，睡不着", "楼下垃圾没人清，有气味"
 
 
@@ -37,6 +40,7 @@ class Matters:
         self.story, self.alarms = story, alarms
         self.people = [one for one in residents if one.unit]
         self.at_unit = {one.unit.label: one for one in self.people if one.unit}
+        self.pump = list[Repair]()
         self.works = Department.objects.filter(code="engineering").first()
 
     def step(self, held: list[Matter], name: str, at: datetime, **more: Any) -> None:
@@ -48,6 +52,9 @@ class Matters:
         hands = {"sign": cast.repairer3, "note": cast.repairer3, "finish": cast.repairer3,
                  "send_back": cast.repairer3, "void": cast.manager}  # fmt: skip
         getattr(actions, name)(one, by=hands.get(name, self.story.clerk(at)), at=at, **given)
+        if name == "void" and one.call:  # its call waits again, and is answered
+            one.call.refresh_from_db()
+            reply_close(one.call, by=self.story.clerk(at), at=at, reply="当面指过路，已离开")
         self.story.look()
 
     def told(
@@ -111,7 +118,7 @@ class Matters:
 
     def together(self) -> None:
         """One that nobody has decided yet, one of which all were called back, one that was no matter."""
-        self.households(75, "6栋", OUT.say, 4)
+        self.households(75, "6栋", OUT, 4)
         self.households(3 * DAY, "2栋", NOISE, 4)
         self.households(5 * DAY, "4栋", BIN, 3)
         self.story.then(self.story.until - (3 * DAY - 60) * MINUTE, partial(self.accepted, "2栋"))
@@ -127,12 +134,29 @@ class Matters:
         """One of them: a repair, or a complaint that is answered on the line."""
         story, by = self.story, self.story.clerk(at)
         heard: dict[str, Any] = {"by": by, "at": at, "content": words, "rings": 2, **who_calls(one, "")}
-        if words == OUT.say:
-            order = convert(record_call(kind="repair", **heard), by=by, at=at)
-            Order(story, order, OUT).begin(at)
+        if words == OUT:
+            self.out_of_water(record_call(kind="repair", **heard), at)
         else:
             record_call(kind="complaint", handling="当场答复", reply="已致歉，马上派人处理。", **heard)
         story.look()
+
+    def out_of_water(self, call: Call, at: datetime) -> None:
+        """The first is an order, somebody is at the pump; the others join it."""
+        story, by = self.story, self.story.clerk(at)
+        if self.pump:
+            join(call, by=by, at=at, order=self.pump[0])
+            return
+        order, hand = convert(call, by=by, at=at), story.cast.repairer
+        self.pump.append(order)
+        dispatch(order, by=by, at=at, repairer=hand)
+        for after, move in ((3, acknowledge), (15, arrive), (17, work)):
+            story.then(at + after * MINUTE, lambda when, move=move: self.go(move, order, when))
+
+    def go(self, move: Any, order: Repair, at: datetime) -> None:
+        """One step of the repairer at the pump."""
+        order.refresh_from_db()
+        move(order, by=self.story.cast.repairer, at=at)
+        self.story.look()
 
     def open(self, building: str) -> Collective | None:
         """What is proposed of the building."""
@@ -144,8 +168,9 @@ class Matters:
         if found is None:
             return
         together.accept(found, by=self.story.clerk(at), at=at)
-        if found.emergency:
-            self.alarms.live_through(found.emergency, at)
+        held = [found.emergency] if found.emergency else []
+        for name, after in zip(ALARM_WAY, (2, 6, 45, 300, 420, 1500, 3000), strict=True):
+            self.story.then(at + after * MINUTE, partial(self.alarms.step, held, name))
         for index, house in enumerate(found.households.all()):
             when = at + (30 + index * 6) * MINUTE
             together.call_back(

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from helpdesk.collective.models import Collective
 from helpdesk.complaints.choices import Status as Case
 from helpdesk.complaints.models import Complaint
 from helpdesk.demo import build
@@ -11,6 +12,8 @@ from helpdesk.emergencies.models import Emergency
 from helpdesk.enquiries.choices import Status as Asked
 from helpdesk.enquiries.models import Enquiry
 from helpdesk.log.models import Call
+from helpdesk.matters.choices import Status as Other
+from helpdesk.matters.models import Matter
 from helpdesk.repairs.choices import OPEN, Status
 from helpdesk.repairs.models import Repair
 from helpdesk.visitors.choices import Status as Guest
@@ -36,6 +39,8 @@ def test_the_demo_is_a_believable_desk(empty_house, settings):
     assert set(Enquiry.objects.values_list("status", flat=True)) == set(Asked.values)
     assert set(Emergency.objects.values_list("status", flat=True)) == set(Alarm.values)
     assert set(Complaint.objects.values_list("status", flat=True)) == set(Case.values)
+    assert set(Matter.objects.values_list("status", flat=True)) == set(Other.values)
+    assert set(Collective.objects.values_list("status", flat=True)) == {"proposed", "dismissed", "finished"}
     assert set(Visitor.objects.values_list("status", flat=True)) == set(Guest.values)
     assert list(verify()) == []
     assert sweep(NOW) == 0, "nothing is left for the first sweep: the story's worker never slept"
