@@ -172,11 +172,22 @@ class Matters:
         for name, after in zip(ALARM_WAY, (2, 6, 45, 300, 420, 1500, 3000), strict=True):
             self.story.then(at + after * MINUTE, partial(self.alarms.step, held, name))
         for index, house in enumerate(found.households.all()):
-            when = at + (30 + index * 6) * MINUTE
-            together.call_back(
-                found, by=cast.clerk2, at=when, household=house, result="informed", words="已停工，明天起八点后才开工"
-            )  # fmt: skip
-        together.finish(found, by=cast.manager, at=at + 120 * MINUTE)
+            said = {
+                "by": cast.clerk2,
+                "household": house,
+                "result": "informed",
+                "words": "已停工，明天八点后才开工",
+            }
+            self.story.then(
+                at + (30 + index * 6) * MINUTE, partial(self.go_on, found, together.call_back, **said)
+            )
+        self.story.then(at + 120 * MINUTE, partial(self.go_on, found, together.finish, by=cast.manager))
+        self.story.look()
+
+    def go_on(self, found: Collective, move: Any, at: datetime, **given: Any) -> None:
+        """A later step of it."""
+        found.refresh_from_db()
+        move(found, at=at, **given)
         self.story.look()
 
     def dismissed(self, building: str, at: datetime) -> None:

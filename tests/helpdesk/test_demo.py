@@ -45,7 +45,7 @@ def test_the_demo_is_a_believable_desk(empty_house, settings):
     assert list(verify()) == []
     assert sweep(NOW) == 0, "nothing is left for the first sweep: the story's worker never slept"
     running = Clock.objects.running().filter(rule="repair.arrive", due_at__gt=NOW)
-    assert running.count() == 4
+    assert running.count() == 6
     assert Repair.objects.open().filter(status="acknowledged").late(NOW).count() == 1
     assert not Event.objects.filter(at__gt=NOW).exists()
     moments = list(Event.objects.order_by("seq").values_list("at", flat=True))
