@@ -116,6 +116,7 @@ def join(found: Collective, call: Call, at: datetime) -> None:
 
 def _add(found: Collective, call: Call) -> bool:
     """One more household; False when it is waiting to be called already."""
+    assert call.unit  # listen() lets no other in
     waiting = Household.objects.filter(collective=found, unit=call.unit, called_at__isnull=True)
     if waiting.exists() or Household.objects.filter(call=call).exists():
         return False

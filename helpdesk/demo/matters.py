@@ -150,7 +150,7 @@ class Matters:
         self.pump.append(order)
         dispatch(order, by=by, at=at, repairer=hand)
         for after, move in ((3, acknowledge), (15, arrive), (17, work)):
-            story.then(at + after * MINUTE, lambda when, move=move: self.go(move, order, when))
+            story.then(at + after * MINUTE, partial(self.go, move, order))
 
     def go(self, move: Any, order: Repair, at: datetime) -> None:
         """One step of the repairer at the pump."""

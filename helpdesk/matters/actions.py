@@ -70,7 +70,13 @@ def assign(
 ) -> Matter:
     """交办 to a department or a person, until `due_at`; they are told and their time runs. Raises Refused."""
     fields = _given(matter, at, by, department, worker, due_at)
-    given = {"by": by, "at": at, "reason": words[:500], "detail": _told_to(fields), "expect": expect}
+    given: dict[str, Any] = {
+        "by": by,
+        "at": at,
+        "reason": words[:500],
+        "detail": _told_to(fields),
+        "expect": expect,
+    }
     PROCEDURE.run(matter, "assign", **given, **fields)
     stop(matter, ASSIGN, at=at)
     watch(matter, HANDLE, at=at, owner=next(iter(charged(matter)), None), due_at=matter.due_at)
@@ -127,7 +133,7 @@ def postpone(
 ) -> Matter:
     """约定新时限 with the reason; the time that was missed before stays missed. Raises Refused."""
     reason = check_words(reason, "reason", "请写明为什么约定新的时限、与谁约定。（D4.4.3）", 200)
-    fields = {"due_at": check_limit(due_at, at), "agreed_reason": reason}
+    fields: dict[str, Any] = {"due_at": check_limit(due_at, at), "agreed_reason": reason}
     detail = {"before": matter.due_at, "due_at": due_at}
     PROCEDURE.run(matter, "postpone", by=by, at=at, reason=reason, detail=detail, expect=expect, **fields)
     _restart(matter, at, next(iter(charged(matter)), None))
@@ -164,7 +170,12 @@ def _done(
     matter: Matter, move: str, by: User, at: datetime, result: str, verdict: str, expect: int | None
 ) -> Matter:
     result = check_words(result, "result", "请写办理的结果；建议未采纳的，写明理由。（D4.4.3）")
-    fields = {"result": result, "verdict": check_answer(matter, verdict), "done_at": at, "done_by": by}
+    fields: dict[str, Any] = {
+        "result": result,
+        "verdict": check_answer(matter, verdict),
+        "done_at": at,
+        "done_by": by,
+    }
     said = f"{Verdict(fields['verdict']).label}：{result}" if fields["verdict"] else result
     PROCEDURE.run(matter, move, by=by, at=at, reason=said, expect=expect, **fields)
     stop(matter, HANDLE if move == "finish" else ASSIGN, at=at)
