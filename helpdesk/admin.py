@@ -5,6 +5,7 @@ from helpdesk.cases.admin import CategoryAdmin, ClockRuleAdmin
 from helpdesk.collective.admin import CollectiveAdmin, CollectiveRuleAdmin
 from helpdesk.complaints.admin import ComplaintAdmin
 from helpdesk.corrections.admin import CorrectionAdmin
+from helpdesk.daybook.admin import CarriedAdmin, DayAdmin
 from helpdesk.directory.admin import BuildingAdmin, CompanyAdmin, LeaseAdmin, ResidentAdmin, UnitAdmin
 from helpdesk.emergencies.admin import ChecklistItemAdmin, EmergencyAdmin
 from helpdesk.enquiries.admin import EnquiryAdmin
@@ -20,6 +21,7 @@ __all__ = [
     "BegunAdmin",
     "BuildingAdmin",
     "CallAdmin",
+    "CarriedAdmin",
     "CategoryAdmin",
     "ChecklistItemAdmin",
     "ClockRuleAdmin",
@@ -28,6 +30,7 @@ __all__ = [
     "CompanyAdmin",
     "ComplaintAdmin",
     "CorrectionAdmin",
+    "DayAdmin",
     "EmergencyAdmin",
     "EnquiryAdmin",
     "FieldLinkAdmin",

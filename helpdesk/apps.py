@@ -23,6 +23,7 @@ class HelpdeskConfig(AppConfig):
         from helpdesk.cases.voiding import WITHDRAWERS
         from helpdesk.collective.watching import listen
         from helpdesk.corrections.models import TABLE
+        from helpdesk.daybook.reminding import remind
         from helpdesk.emergencies.ladder import climb
         from helpdesk.emergencies.queries import ACK
         from helpdesk.enquiries.queries import REPLY
@@ -31,6 +32,7 @@ class HelpdeskConfig(AppConfig):
         from helpdesk.log.following import close_call, reopen_call
         from helpdesk.models import Call, Complaint, Emergency, Enquiry, Matter, Repair, Visitor
         from reception.core.clock.sweeping import AGAIN, SPEAKERS
+        from reception.core.clock.ticks import DAILY
         from reception.core.files.viewers import by_visibility, viewers
         from reception.core.ledger.guards import GUARDED
 
@@ -38,6 +40,7 @@ class HelpdeskConfig(AppConfig):
             viewers.setdefault(model._meta.label_lower, by_visibility(model))
         for noun in ("complaints", "emergencies", "enquiries", "log", "matters", "repairs", "visitors"):
             import_module(f"helpdesk.{noun}.corrected")
+        DAILY["daybook"] = remind
         SPEAKERS[ACK] = climb
         AGAIN[REPLY] = again
         if listen not in LISTENERS:

@@ -5,6 +5,7 @@ from helpdesk.cases.models import Category, ClockRule
 from helpdesk.collective.models import Collective, CollectiveRule, Household
 from helpdesk.complaints.models import Complaint
 from helpdesk.corrections.models import Correction
+from helpdesk.daybook.models import Carried, Day
 from helpdesk.directory.companies import Company, Lease
 from helpdesk.directory.models import Building, Phone, Resident, Unit
 from helpdesk.emergencies.models import Alert, ChecklistItem, Duty, Emergency, Outside
@@ -25,6 +26,7 @@ __all__ = [
     "Building",
     "Call",
     "CallBack",
+    "Carried",
     "Category",
     "ChecklistItem",
     "Citation",
@@ -34,6 +36,7 @@ __all__ = [
     "Company",
     "Complaint",
     "Correction",
+    "Day",
     "Duty",
     "Emergency",
     "Enquiry",

@@ -9,6 +9,8 @@ from helpdesk.collective.views_items import todo_row as collective_row
 from helpdesk.collective.views_items import waiting_for as collectives_for
 from helpdesk.complaints.views_items import todo_row as complaint_row
 from helpdesk.complaints.views_items import waiting_for as complaints_for
+from helpdesk.daybook.views_items import todo_row as day_row
+from helpdesk.daybook.views_items import waiting_for as days_for
 from helpdesk.emergencies.views_items import todo_row as emergency_row
 from helpdesk.emergencies.views_items import waiting_for as emergencies_for
 from helpdesk.enquiries.views_items import todo_row as enquiry_row
@@ -66,6 +68,7 @@ def todo(user: User, at: datetime) -> list[Todo]:
     rows += [enquiry_row(one, at) for one in asked]
     many = [collective_row(one, at) for one in collectives_for(user).order_by("pk")[:LIMIT]]
     alarms = [emergency_row(one, at) for one in emergencies_for(user).order_by("pk")[:LIMIT]]
+    rows += [day_row(one) for one in days_for(user).order_by("pk")[:LIMIT]]
     return alarms + many + sorted(rows, key=lambda row: (row.due_at is None, row.due_at or at))
 
 
@@ -77,6 +80,7 @@ def waiting(user: User, at: datetime) -> list[QuerySet]:
         matters_for(user),
         enquiries_for(user),
         collectives_for(user),
+        days_for(user),
         _orders(user, at),
         _calls(user, at),
     ]

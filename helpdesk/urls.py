@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("helpdesk.matters.urls")),
     path("field/", include("helpdesk.fieldwork.urls")),
     path("", include("helpdesk.collective.urls")),
+    path("", include("helpdesk.daybook.urls")),
     path("", include("helpdesk.repairs.urls")),
     path("", include("helpdesk.report.urls")),
     path("", include("helpdesk.corrections.urls")),

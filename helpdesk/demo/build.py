@@ -9,6 +9,7 @@ from django.db.models import F, prefetch_related_objects
 from helpdesk.demo.alarms import Alarms
 from helpdesk.demo.calls import DAYS, Desk
 from helpdesk.demo.complaints import Complaints
+from helpdesk.demo.days import Days
 from helpdesk.demo.enquiries import Enquiries
 from helpdesk.demo.estate import build_estate
 from helpdesk.demo.matters import Matters
@@ -44,6 +45,7 @@ def build(at: datetime, days: int = DAYS) -> None:
     Visitors(story).tell()
     Matters(story, residents, alarms).tell()
     Mistakes(story).tell()
+    Days(story).tell()
     story.run()
     read_older_notices(story.until)
 

@@ -42,6 +42,7 @@ RAIL = (
     Entry("其他", "tasks", "helpdesk:matter_list", (Can.VIEW_DESK,)),
     Entry("突发", "alert", "helpdesk:emergency_list", (Can.VIEW_DESK, Can.HANDLE_EMERGENCY)),
     Entry("电话", "telephone-inbound", "helpdesk:call_list", (Can.VIEW_DESK,)),
+    Entry("汇总", "stamp", "helpdesk:day_list", (Can.VIEW_DESK,)),
     Entry("更正", "pencil", "helpdesk:correction_list", (Can.CORRECT_RECORD, Can.VIEW_LEDGER)),
     Entry("房号", "home", "helpdesk:directory", (Can.VIEW_DESK, Can.KEEP_REGISTER)),
     Entry("文件", "book", "documents:document_list"),

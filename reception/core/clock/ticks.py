@@ -1,10 +1,22 @@
 """Periodic jobs that run once per slot, however many workers there are."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from reception.core.clock.models import Tick
+
+DAY = 86400
+# What a wing does once a day, at eight in the morning in Shanghai (a slot begins at midnight UTC), by its name.
+DAILY: dict[str, Callable[[datetime], None]] = {}
+
+
+def run_daily(at: datetime) -> None:
+    """Run what this worker claims of DAILY."""
+    for name, job in DAILY.items():
+        if claim_tick(name, DAY, at):
+            job(at)
 
 
 def claim_tick(name: str, seconds: int, at: datetime) -> bool:

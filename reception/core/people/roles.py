@@ -29,6 +29,7 @@ class Can(models.TextChoices):
     CLOSE_CASE = "close_case", "回访关闭"
     FORCE_CLOSE = "force_close", "强制关闭"
     VOID_RECORD = "void_record", "作废记录"
+    REVIEW_DAY = "review_day", "审阅工作日汇总"
     CORRECT_RECORD = "correct_record", "更正他人的记录"
     ACCEPT_SITE_TIME = "accept_site_time", "认可现场时间"
     VIEW_DESK = "view_desk", "查看前台记录"
@@ -95,6 +96,7 @@ ROLES: dict[str, Role] = dict(
             *_DESK,
             *_ABOVE,
             *_UNDO,
+            Can.REVIEW_DAY,
             Can.FORCE_CLOSE,
             Can.ACCEPT_SITE_TIME,
             Can.EDIT_REPORT,
@@ -112,6 +114,7 @@ ROLES: dict[str, Role] = dict(
             Can.HANDLE_EMERGENCY,
             *_ABOVE,
             *_UNDO,
+            Can.REVIEW_DAY,
         ),
         _role(
             "energy",

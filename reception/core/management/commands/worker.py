@@ -10,7 +10,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from reception.core.clock import sweep
-from reception.core.clock.ticks import claim_tick
+from reception.core.clock.ticks import DAY, claim_tick, run_daily
 from reception.core.web.models import Once
 
 PAUSE = 5  # seconds between sweeps
@@ -43,8 +43,9 @@ class Command(BaseCommand):
             claimed = sweep(at)
             if claimed:
                 self.stdout.write(f"{timezone.localtime(at):%H:%M:%S} 提醒与升级 {claimed} 项")
-            if claim_tick("forget_forms", 86400, at):
+            if claim_tick("forget_forms", DAY, at):
                 Once.objects.filter(created_at__lt=at - timedelta(days=2)).delete()
+            run_daily(at)
         except Exception as error:
             self.stderr.write(f"这一轮没有跑完，{PAUSE} 秒后再试：{error}")
         finally:
