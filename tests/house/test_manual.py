@@ -37,6 +37,7 @@ PLACES = {
     "kind": "种类",
     "token": "口令",
     "month": "月份",
+    "on": "日期",
     "word": "种类",
 }
 
