@@ -19,7 +19,7 @@ TOP_NOUNS = {
         "satisfaction",
         "welcome",
     },
-    "helpdesk": {"collective", "log", "report"},
+    "helpdesk": {"collective", "daybook", "log", "report"},
 }
 # Faces of a wing: they look down at every noun, and no noun looks at them.
 FACES = {
