@@ -12,6 +12,7 @@ from reception.core.documents.differences import compare
 from reception.core.documents.flow import FLOW
 from reception.core.documents.models import Document, Reading, Version
 from reception.core.documents.policies import unread
+from reception.core.documents.search import search
 from reception.core.flow import Refused
 from reception.core.ledger import events_of
 from reception.core.notices.models import Notice
@@ -159,6 +160,20 @@ def test_B3b_a_withdrawn_document_says_why_and_comes_back_with_a_new_version(cas
     document.refresh_from_db()
     assert (document.status, document.withdrawn_reason, document.withdrawn_by) == ("in_force", "", None)
     assert Version.objects.in_force(today + DAY).get().number == 2
+
+
+def test_B3b_withdrawn_before_the_next_version_begins_neither_version_is_in_force(cast, at):
+    """The version in force would run until the next one begins, and be found and cited until then."""
+    document = make_document(cast, at, valid_from=at.date() - 9 * DAY)
+    next_text(document, cast, at)
+    actions.publish(document, by=cast.manager, at=at, valid_from=at.date() + 7 * DAY)
+    actions.withdraw(document, by=cast.manager, at=at + DAY, reason="不用了")
+    today = (at + DAY).date()
+    assert spans(document) == [
+        (1, at.date() - 9 * DAY, today),
+        (2, at.date() + 7 * DAY, at.date() + 7 * DAY),
+    ]
+    assert search("押金", at=at + DAY, user=cast.clerk) == []
 
 
 def test_B3b_what_describes_a_document_holds_at_once_and_the_ledger_keeps_what_it_was(cast, at):

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypedDict, Unpack
 
 from django.contrib.auth.models import Group
+from django.db.models import DateField, F, Q, Value
+from django.db.models.functions import Greatest
 
 from reception.core.clock.periods import local
 from reception.core.documents.choices import Kind
@@ -211,9 +213,11 @@ def withdraw(
     why = " ".join(reason.split())[:200]
     PROCEDURE.run(document, "withdraw", by=by, at=at, reason=why, expect=expect, withdrawn_at=at,
                   withdrawn_by=by, withdrawn_reason=why)  # fmt: skip
-    newest, today = document.versions.newest().first(), local(at).date()
-    if newest and newest.valid_from:
-        document.versions.filter(pk=newest.pk).update(valid_until=max(today, newest.valid_from))
+    # The newest may only come into force next week: the one before it, in force until then, ends today as well.
+    today = local(at).date()
+    published = document.versions.filter(published_at__isnull=False)
+    ends = Greatest(F("valid_from"), Value(today, DateField()))
+    published.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=today)).update(valid_until=ends)
     return document
 
 
