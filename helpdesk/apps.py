@@ -21,6 +21,7 @@ class HelpdeskConfig(AppConfig):
         from helpdesk.cases.following import FOLLOWERS
         from helpdesk.cases.reporting import LISTENERS
         from helpdesk.cases.voiding import WITHDRAWERS
+        from helpdesk.collective.models import Collective
         from helpdesk.collective.watching import listen
         from helpdesk.corrections.models import TABLE
         from helpdesk.daybook.reminding import remind
@@ -36,7 +37,7 @@ class HelpdeskConfig(AppConfig):
         from reception.core.files.viewers import by_visibility, viewers
         from reception.core.ledger.guards import GUARDED
 
-        for model in (Call, Complaint, Emergency, Enquiry, Matter, Repair, Visitor):
+        for model in (Call, Collective, Complaint, Emergency, Enquiry, Matter, Repair, Visitor):
             viewers.setdefault(model._meta.label_lower, by_visibility(model))
         for noun in ("complaints", "emergencies", "enquiries", "log", "matters", "repairs", "visitors"):
             import_module(f"helpdesk.{noun}.corrected")

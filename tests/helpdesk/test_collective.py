@@ -244,6 +244,15 @@ def test_D4_4_4_the_page_the_desk_and_the_five_answers(client, cast, at):
         assert len(queries) <= 9  # the list to choose from is one of them
         assert "来水了" in text
         assert one.no in client.get("/helpdesk/collective/").content.decode()
+        with time_machine.travel(
+            at + 72 * HOUR, tick=False
+        ):  # its red clock leads to why, for its readers alone
+            why = f"/clocks/helpdesk.collective/{one.pk}/"
+            assert f'href="{why}' in client.get(url).content.decode()
+            assert client.get(why).status_code == 200
+            client.force_login(cast.sales)
+            assert client.get(why).status_code == 404
+            client.force_login(cast.manager)
         one.refresh_from_db()
         assert "逐户回访名单 1/3" in client.get(one.emergency.get_absolute_url()).content.decode()
 
