@@ -34,7 +34,7 @@ class CorrectionForm(Sheet):
         """The old value that the page showed; ... when the page did not say."""
         try:
             return json.loads(self.cleaned_data.get("seen") or "")
-        except ValueError:
+        except (ValueError, RecursionError):
             return ...
 
     def see(self, field: Field, record: Any) -> None:

@@ -1,10 +1,11 @@
 """All corrections of the desk, for the manager and the auditor: filtered, and as a workbook (D4.3.3)."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,6 +24,8 @@ from reception.core.web.access import require
 from reception.core.web.keyset import keyset
 from reception.core.web.lists import remembered, workbook
 
+# The first and the last year of a calendar have instants that no other time zone can write.
+YEARS = (MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2099, 12, 31)))
 FIELDS = ("subject_no", "label", "old", "new", "reason", "signature")
 COLUMNS = (
     Column("更正时间", 17, TIME), Column("单号", 16, WORD), Column("类别", 14, WORD), Column("栏目", 14, WORD),
@@ -33,7 +36,7 @@ COLUMNS = (
 def day(label: str) -> forms.DateField:
     """A day of the filter."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget)
+    return forms.DateField(label=label, required=False, validators=YEARS, widget=widget)
 
 
 class CorrectionFilter(FilterForm):

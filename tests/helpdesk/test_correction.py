@@ -170,6 +170,7 @@ def test_D4_3_3_what_is_refused_keeps_what_was_typed(client, cast, at):
         text = answer.content.decode()
         assert (answer.status_code, Correction.objects.count()) == (422, 0), spoilt
         assert (words in text and "听错" in text) or "reason" in spoilt
+    assert client.post(url, {**typed, "reason": "", "seen": "[" * 19000}).status_code == 422
     # Somebody was faster: the new text is kept, and the next press is about what stands there now.
     correct(call, "place", "5栋大堂", by=cast.manager, at=at + MINUTE, reason="看回放")
     late = client.post(url, typed)
@@ -317,6 +318,8 @@ def test_the_list_and_its_workbook_are_for_the_manager_and_the_auditor(
     assert page(client, "/helpdesk/corrections/?q=17号岗亭").count("<del>") == 1
     assert page(client, "/helpdesk/corrections/?kind=WX").count("<del>") == 0
     assert page(client, "/helpdesk/corrections/?since=2026-10-22&until=x").count("<del>") == 0
+    for far in ("9999-12-31", "0001-01-01"):  # no instant of another time zone
+        assert client.get("/helpdesk/corrections/", {"since": far, "until": far}).status_code == 200, far
     sheet = load_workbook(BytesIO(client.get("/helpdesk/corrections/list.xlsx?q=17号岗亭").content)).active
     cells = [cell.value for row in sheet.iter_rows() for cell in row if cell.value]
     assert {"17号岗亭", "17号岗", "地址", cast.clerk.signature} <= set(cells)
