@@ -15,6 +15,7 @@ def check_adds(record: Any, user: User) -> None:
     """The desk, and whoever has a part in it, until it is closed. Raises Refused (forbidden, state)."""
     if not (user.may(Can.LOG_CALL) or HOLDERS[word_of(record)].part(record, user)):
         raise Refused("forbidden", f"{record} 不由您办理，不能添加附件，请交给前台或承办人添加。")
+    HOLDERS[word_of(record)].bars(record, user, record.created_at)
     check_open(record)
 
 
@@ -26,8 +27,12 @@ def check_open(record: Any) -> None:
 
 def check_removes(record: Any, file: Attachment, user: User) -> None:
     """Whoever added it, or the manager; the reason is the action's. Raises Refused (forbidden, state)."""
-    if user.pk != file.uploaded_by_id and not user.may(Can.FORCE_CLOSE):
+    holder, own = HOLDERS[word_of(record)], user.pk == file.uploaded_by_id
+    if not own and not user.may(Can.FORCE_CLOSE):
         raise Refused("forbidden", f"“{file.name}”由{file.uploaded_by}添加，请本人或经理移除。")
+    holder.bars(record, user, record.created_at)
+    if not own:
+        holder.others(record, user, record.created_at)
     check_open(record)
 
 

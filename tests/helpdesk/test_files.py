@@ -65,3 +65,26 @@ def test_D4_3_3_a_file_is_added_seen_and_taken_away_with_the_reason(
         client.force_login(cast.clerk)
         assert client.post(f"/helpdesk/files/{word}/{gone.no}/", {"file": photo()}).status_code == 409
         assert client.get("/helpdesk/files/nothing/X/").status_code == 404
+
+
+def test_D4_4_2_nobody_touches_the_evidence_of_a_complaint_against_them(client, cast, at, settings, tmp_path):
+    """The manager takes any file away, but not from a complaint about the manager or the department they head."""
+    settings.MEDIA_ROOT = tmp_path
+    own = cast.manager.department
+    own.head = cast.manager
+    own.save()
+    person = make_complaint(cast, at, against_person=cast.manager)
+    department = make_complaint(cast, at, against_department=own)
+    with time_machine.travel(at + HOUR, tick=False):
+        for one, adds in ((person, 403), (department, 302)):
+            url = f"/helpdesk/files/complaints/{one.no}/"
+            client.force_login(cast.clerk)
+            assert client.post(url, {"file": photo()}).status_code == 302
+            file = Attachment.objects.of(one).get()
+            client.force_login(cast.manager)
+            assert f"{file.pk}/remove/" not in client.get(url).content.decode()
+            away = client.post(f"{url}{file.pk}/remove/", {"reason": "不清楚"})
+            assert (away.status_code, Attachment.objects.of(one).live().count()) == (403, 1)
+            assert client.post(url, {"file": photo()}).status_code == adds
+            client.force_login(cast.director)
+            assert client.post(f"{url}{file.pk}/remove/", {"reason": "重复"}).status_code == 302
