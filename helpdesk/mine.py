@@ -1,6 +1,7 @@
 """What a person began and did at the desk: the other segments of 待办."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -39,7 +40,8 @@ def under_way(user: User) -> list[QuerySet]:
 def titles(user: User, at: datetime, kinds: dict[str, set[int]]) -> dict[tuple[str, int], Todo]:
     """(kind, id) → a line without state for what of the ledger's subjects `user` may see; one query a kind."""
     found: dict[tuple[str, int], Todo] = {}
-    for kind, table in zip(KINDS, (Call, Repair, Matter, Enquiry), strict=True):
+    tables: tuple[Any, ...] = (Call, Repair, Matter, Enquiry)
+    for kind, table in zip(KINDS, tables, strict=True):
         if ids := kinds.get(kind):
             for row in table.objects.visible_to(user).filter(pk__in=ids):
                 mark = face(getattr(row, "kind", "") if kind in BY_KIND else kind.rpartition(".")[2])

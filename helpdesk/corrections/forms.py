@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
+from django.http import QueryDict
 
 from helpdesk.cases.forms import Sheet, dress, text
 from helpdesk.corrections.registry import Field, raw
@@ -39,6 +40,7 @@ class CorrectionForm(Sheet):
 
     def see(self, field: Field, record: Any) -> None:
         """The page now shows the present value: the next press is about that, with what was typed."""
+        assert isinstance(self.data, QueryDict)
         seen = self.data.copy()
         seen["seen"] = packed(field.value(record))
         self.data = seen

@@ -49,7 +49,7 @@ class WhyForm(Sheet):
             field.widget.attrs |= {"class": css, "aria-label": field.label}
             self.fields[f"{name}_{one.no}"] = field
 
-    def rows(self) -> list[dict[str, Any]]:  # type: ignore[override]
+    def rows(self) -> list[dict[str, Any]]:
         """For the page: what is open, its three fields, and what was said before."""
         return [
             {"left": one, "said": self.known.get(one.no), **{name: self[f"{name}_{one.no}"] for name in ROW}}

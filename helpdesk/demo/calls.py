@@ -129,7 +129,7 @@ class Desk:
         """An enquiry, a complaint …: answered on the line, promised for later, or looked into."""
         story = self.story
         say, answer = story.rng.choice(words.CALLS[kind])
-        heard = self.caller() | {"kind": kind, "content": say}
+        heard: Any = self.caller() | {"kind": kind, "content": say}
         if kind == "emergency":
             call = record_call(by=story.clerk(at), at=at, **heard)
             story.look()

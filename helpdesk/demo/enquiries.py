@@ -71,7 +71,7 @@ class Enquiries:
 
         def begin(at: datetime) -> None:
             by = self.story.clerk(at)
-            heard: dict[str, Any] = {
+            heard: Any = {
                 **who_calls(self.at_unit.get(where), where),
                 "kind": "enquiry",
                 "content": content,
@@ -86,7 +86,7 @@ class Enquiries:
                 heard["reply"] = "周末和节假日不能有噪声施工，工作日八点到十八点可以"
             held.append(
                 take_enquiry(by=by, at=at, heard=heard, sources=self.sources(look, by, at), alert=visit)
-            )  # type: ignore[arg-type]
+            )
             self.story.look()
 
         self.story.then(self.story.until - ago * MINUTE, begin)

@@ -61,6 +61,7 @@ class Spot:
     ) -> None:
         order = Repair.objects.select_related("repairer").get(content=content)
         by = self.story.cast.repairer if content == CABLE else order.repairer
+        assert by is not None
         sent = Sent(UUID(int=self.story.rng.getrandbits(128), version=4), verb, site, via_link=True)
         shots = [(role, picture(role)) for role in pictures]
         take(ticket_of(order), sent, by=by, at=at, inputs=inputs, pictures=shots)

@@ -54,7 +54,7 @@ def sign_in(*, by: User, at: datetime, guest: Expected | None = None, **asked: U
     check_free(visitor)
     visitor.no = next_no(PREFIX, at)
     visitor.save(force_insert=True)
-    detail = {"host": visitor.to_whom} | ({"source": guest.source} if guest else {})
+    detail: dict[str, Any] = {"host": visitor.to_whom} | ({"source": guest.source} if guest else {})
     late = visitor.came_at < at
     if late:
         detail["came_at"] = visitor.came_at

@@ -28,7 +28,7 @@ def came(visitor: Visitor, value: datetime, reason: str) -> dict[str, Any]:
 
 def left(visitor: Visitor, value: datetime, reason: str) -> dict[str, Any]:
     """When they left: after they came, and not after it was noted. Raises Refused."""
-    if value < visitor.came_at or value > visitor.left_at:  # type: ignore[operator]
+    if value < visitor.came_at or value > visitor.left_at:
         raise Refused("invalid", "离开时间要在到达之后，不晚于登记离开的时间，请重填。", field="value")
     return {"left_at": value}
 

@@ -26,7 +26,7 @@ def why(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     events = list(Event.objects.filter(subject_kind=kind, subject_id=pk, verb__in=VERBS).order_by("seq"))
     names = dict(RuleSetting.objects.values_list("rule", "name"))
     lives = [
-        life_of(clock, clock.holds.all(), events, names.get(clock.rule, "时限"), at)
+        life_of(clock, list(clock.holds.all()), events, names.get(clock.rule, "时限"), at)
         for clock in clocks[:SHOWN]
     ]
     more = len(clocks) > SHOWN

@@ -90,7 +90,8 @@ def wrong(week: Any, days: Any) -> str:
         return '每周时段或节假日写得不对：星期写 0 到 6，日期写 2026-10-01，时段写成 [["08:30", "12:00"]]。'
     if not set(hours.week) <= set(range(7)):
         return "每周时段里的星期只能写 0（周一）到 6（周日）。"
-    for day, blocks in [*hours.week.items(), *hours.days.items()]:
+    told: list[tuple[int | date, tuple[Block, ...]]] = [*hours.week.items(), *hours.days.items()]
+    for day, blocks in told:
         edges = [edge for block in blocks for edge in block]
         if any(first >= later for first, later in pairwise(edges)):
             name = f"周{'一二三四五六日'[day]}" if isinstance(day, int) else day.isoformat()

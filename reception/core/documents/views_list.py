@@ -97,7 +97,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
 def document_list_xlsx(request: HttpRequest) -> HttpResponse:
     """文件.xlsx: the same rows under the same filter."""
     at = timezone.now()
-    rows = Asked(request, at).rows(request.user).order_by("-created_at", "-pk")
+    rows: Any = Asked(request, at).rows(request.user).order_by("-created_at", "-pk")
     cells = (
         (
             row.no, row.get_kind_display(), row.title, row.number, row.valid_from, str(row.department or ""),

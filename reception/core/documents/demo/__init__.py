@@ -49,7 +49,7 @@ def _changed(text: str, body: str) -> Iterator[str]:
     for line in text.splitlines():
         for pair in rows:
             if len(pair) == 2:
-                line = line.replace(*pair)
+                line = line.replace(pair[0], pair[1])
         yield line
     yield from (pair[0] for pair in rows if len(pair) == 1)
 
