@@ -22,7 +22,7 @@ class HelpdeskConfig(AppConfig):
         from helpdesk.cases.reporting import LISTENERS
         from helpdesk.cases.voiding import WITHDRAWERS
         from helpdesk.collective.models import Collective
-        from helpdesk.collective.watching import listen
+        from helpdesk.collective.watching import forget, listen
         from helpdesk.corrections.models import TABLE
         from helpdesk.daybook.reminding import remind
         from helpdesk.emergencies.ladder import climb
@@ -50,4 +50,4 @@ class HelpdeskConfig(AppConfig):
         hang()
         if close_call not in FOLLOWERS:
             FOLLOWERS.append(close_call)
-            WITHDRAWERS.append(reopen_call)
+            WITHDRAWERS.extend((reopen_call, forget))

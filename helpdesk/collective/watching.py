@@ -114,6 +114,45 @@ def join(found: Collective, call: Call, at: datetime) -> None:
         )
 
 
+def forget(case: Any, by: User, at: datetime, reason: str) -> None:
+    """A call that is struck out reports nothing: its household, if it still waits to be called, stands on the list by
+    another call of theirs, or leaves it. Only inside an action."""
+    waiting = Household.objects.filter(called_at__isnull=True, collective__status__in=OPEN)
+    house = (
+        waiting.filter(call=case).select_related("collective__category", "unit").first()
+        if isinstance(case, Call)
+        else None
+    )
+    if house is None:
+        return
+    found, other = house.collective, _other_call(house)
+    if other:
+        house.call, house.name, house.phone = other, f"{other.caller_name}{other.caller_title}", other.number
+        house.save(update_fields=["call", "name", "phone"])
+        return
+    house.delete()
+    Collective.objects.filter(pk=found.pk).update(size=F("size") - 1)
+    record(
+        found,
+        "leave",
+        "移出名单",
+        by=by,
+        at=at,
+        reason=f"{house}：{case.no} 作废，{reason}",
+        detail={"call": case.no},
+    )
+
+
+def _other_call(house: Household) -> Call | None:
+    """Another call of the household about the same, that stands and is on no list."""
+    found = house.collective
+    hours = CollectiveRule.objects.filter(kind=found.category.kind).values_list("hours", flat=True).first()
+    calls = calls_of(found.building_id, found.category, found.created_at - timedelta(hours=hours or 24), None)
+    same = [one for one in calls if one.unit_id == house.unit_id]
+    listed = set(Household.objects.filter(call__in=same).values_list("call", flat=True))
+    return next((one for one in same if one.pk not in listed), None)
+
+
 def _add(found: Collective, call: Call) -> bool:
     """One more household; False when it is waiting to be called already."""
     assert call.unit  # listen() lets no other in

@@ -11,8 +11,10 @@ from helpdesk.collective import actions
 from helpdesk.collective.choices import Status
 from helpdesk.collective.flow import FLOW
 from helpdesk.collective.models import Collective, CollectiveRule, Household
+from helpdesk.log import actions as calls
 from helpdesk.log.actions import convert
 from helpdesk.log.models import Call
+from helpdesk.repairs import actions as repairs
 from reception.core.clock.models import Clock
 from reception.core.clock.periods import SHANGHAI
 from reception.core.flow import Refused
@@ -191,6 +193,34 @@ def test_D4_4_4_accepted_it_is_an_important_matter_and_everybody_is_called_back(
     call_all(cast, one, at + HOUR)
     actions.finish(one, by=cast.clerk, at=at + HOUR)
     assert not Clock.objects.of(one).open().exists()
+
+
+@pytest.mark.django_db
+def test_D4_3_3_who_never_called_is_not_called_back(cast, at):
+    """A call that is struck out takes its household off the list, unless they called about it once more."""
+    one = make_collective(cast, at, "accepted")
+    report(cast, at + HOUR, 101, "还是没水", number="13900001111")
+    report(cast, at + HOUR, 201, "漏水")  # of another sort by its second level, of the same by its first
+    first, second, third = one.households.all()
+    actions.call_back(one, by=cast.clerk, at=at + HOUR, household=third, result="informed")
+    for house in (first, third):
+        strike_out(cast, house.call, at + HOUR)
+    one.refresh_from_db()
+    first.refresh_from_db()
+    assert (one.size, first.phone, third.call.status) == (3, "13900001111", "void")
+    strike_out(cast, first.call, at + HOUR)
+    one.refresh_from_db()
+    assert [house.unit.label for house in one.households.all()] == ["3栋201", "3栋301"]
+    assert (one.size, one.called, events_of(one).last().label) == (2, 1, "移出名单")
+    actions.call_back(one, by=cast.clerk, at=at + HOUR, household=second, result="informed")
+    actions.finish(one, by=cast.clerk, at=at + HOUR)
+
+
+def strike_out(cast, call, at):
+    call.refresh_from_db()
+    repairs.void(call.repairs.get(), by=cast.manager, at=at, reason="开错了")
+    call.refresh_from_db()
+    calls.void(call, by=cast.manager, at=at, reason="打错了")
 
 
 @pytest.mark.django_db
