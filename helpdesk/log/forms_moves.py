@@ -25,6 +25,12 @@ class ConvertPlaceForm(ConvertForm):
     place = text("地址", say="请填地址（楼栋、房号），师傅才知道去哪里。")
 
 
+class EnquireContactForm(ConvertForm):
+    """登记查询 of a call back that was promised to somebody without a number: it is asked for here (E5.2.1b)."""
+
+    contact = text("联络方式", limit=80, say="请留下联络方式，好按时回电。（E5.2.1b）")
+
+
 class JoinForm(MoveForm):
     """并入维修单: the open order that is about the same trouble, by its number."""
 

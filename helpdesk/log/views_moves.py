@@ -13,6 +13,7 @@ from helpdesk.log.forms_moves import (
     ComplainForm,
     ConvertForm,
     ConvertPlaceForm,
+    EnquireContactForm,
     JoinForm,
     PraiseForm,
     PutThroughForm,
@@ -24,15 +25,18 @@ from reception.core.people.models import User
 
 
 def doors(call: Call) -> dict[str, Door]:
-    """The form and action of each move of `call`; becoming an order asks for the address when none was noted."""
+    """The form and action of each move of `call`; becoming an order asks for the address when none was noted,
+    a promised call back for a number."""
     homeless = call.status == Status.OPEN and not (call.unit_id or call.place)
     convert = ConvertPlaceForm if homeless else ConvertForm
+    unreachable = call.status == Status.OPEN and call.reply_due_at and not call.number
+    enquire = EnquireContactForm if unreachable else ConvertForm
     return {
         "reply_close": Door(ReplyForm, actions.reply_close),
         "convert": Door(convert, actions.convert),
         "join": Door(JoinForm, actions.join),
         "complain": Door(ComplainForm, actions.complain),
-        "enquire": Door(ConvertForm, actions.enquire),
+        "enquire": Door(enquire, actions.enquire),
         "alarm": Door(ConvertForm, actions.alarm),
         "void": Door(VoidForm, actions.void),
         "hand_on": Door(HAND_ON.get(call.kind, ConvertForm), actions.hand_on),

@@ -151,6 +151,21 @@ def test_E5_2_1d_a_call_written_down_before_gets_its_record_from_its_page(client
     assert client.post(f"{call.get_absolute_url()}enquire/", {"revision": call.revision}).status_code == 409
 
 
+def test_E5_2_1b_a_promise_to_somebody_without_a_number_asks_for_one(client, cast, at):
+    """Who came in person left no number: the page of the call asks for it, or the move could never be made."""
+    due = at + timedelta(hours=2)
+    call = make_call(cast, at, kind="enquiry", channel="visit", number="", reply_due_at=due)
+    with time_machine.travel(at, tick=False):
+        client.force_login(cast.clerk)
+        assert 'name="contact"' in client.get(call.get_absolute_url()).content.decode()
+        empty = client.post(f"{call.get_absolute_url()}enquire/", {"revision": 0, "contact": " "})
+        assert (empty.status_code, "请留下联络方式" in empty.content.decode()) == (422, True)
+        typed = {"revision": 0, "contact": "13800002222"}
+        assert client.post(f"{call.get_absolute_url()}enquire/", typed).status_code == 302
+    found = Enquiry.objects.get()
+    assert (found.status, found.contact, found.reply_due_at) == ("waiting", "13800002222", due)
+
+
 def test_E5_2_2_whoever_stands_at_the_desk_is_written_down_and_received(client, cast, at):
     url = "/helpdesk/enquiries/new/"
     assert client.get(url).status_code == 302
