@@ -12,6 +12,7 @@ from helpdesk.visitors.forms import Person
 from helpdesk.visitors.models import Visitor
 from helpdesk.visitors.policies import MOST, check_host
 from reception.core.flow import Refused
+from reception.core.ledger import events_of
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 
@@ -27,8 +28,9 @@ def came(visitor: Visitor, value: datetime, reason: str) -> dict[str, Any]:
 
 
 def left(visitor: Visitor, value: datetime, reason: str) -> dict[str, Any]:
-    """When they left: after they came, and not after it was noted. Raises Refused."""
-    if value < visitor.came_at or value > visitor.left_at:
+    """When they left: after they came, and not after it was noted; a wrong correction can be taken back. Raises Refused."""
+    noted = events_of(visitor).filter(verb="leave").values_list("at", flat=True).last() or visitor.left_at
+    if value < visitor.came_at or value > noted:
         raise Refused("invalid", "离开时间要在到达之后，不晚于登记离开的时间，请重填。", field="value")
     return {"left_at": value}
 

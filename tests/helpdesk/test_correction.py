@@ -39,6 +39,7 @@ from tests.factories.helpdesk import (
     make_repair,
     make_unit,
 )
+from tests.helpdesk.test_visitor import come
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -214,6 +215,12 @@ def test_D4_3_2_a_corrected_time_moves_no_clock_and_takes_no_breach_away(cast, a
     order = make_repair(cast, at, "finished", unit=make_unit("3栋1202"))
     assert refused(correct, order, "place", "门口", **ahead) == ("invalid", "value")
     assert refused(correct, order, "signed_name", "", **ahead) == ("invalid", "value")
+    # A wrong correction is taken back, up to the moment when the leaving was noted.
+    guest = come(cast, at, "left")
+    for value in (at + MINUTE, at + 10 * MINUTE):
+        correct(guest, "left_at", value, by=cast.clerk, at=now, reason="看监控")
+    assert guest.left_at == at + 10 * MINUTE
+    assert refused(correct, guest, "left_at", at + 11 * MINUTE, **ahead) == ("invalid", "value")
     # The time of a move, a signature, a status: no correction's business; what is not written yet neither.
     for name in ("arrived_at", "status", "arrive_due_at", "no"):
         assert refused(correct, order, name, now, **ahead)[0] == "invalid"
