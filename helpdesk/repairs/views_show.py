@@ -157,7 +157,8 @@ def household(order: Repair, url: str) -> Household:
     """The unit's latest other calls, with what became of the order where there was one; one query."""
     if order.unit is None:
         return Household()
-    made = Repair.objects.filter(call=OuterRef("pk")).order_by("pk")
+    # The newest stands: those before it were struck out.
+    made = Repair.objects.filter(call=OuterRef("pk")).order_by("-pk")
     rows = order.unit.calls.exclude(repairs=order).annotate(
         order_status=Subquery(made.values("status")[:1]), order_score=Subquery(made.values("score")[:1])
     )

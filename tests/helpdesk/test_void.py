@@ -16,6 +16,7 @@ from helpdesk.matters import actions as matters
 from helpdesk.repairs import actions as repairs
 from helpdesk.repairs.models import Repair
 from helpdesk.repairs.opening import rework
+from helpdesk.repairs.views_show import household
 from reception.core.clock.models import Clock
 from reception.core.flow import REGISTRY, Refused
 from reception.core.ledger import events_of
@@ -28,6 +29,7 @@ from tests.factories.helpdesk import (
     make_enquiry,
     make_matter,
     make_repair,
+    make_unit,
 )
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +85,10 @@ def test_C7_a_void_order_gives_its_call_back_and_the_desk_hears_of_it(cast, at):
     again = calls.convert(call, by=cast.clerk, at=now, category=order.category)
     assert again.no != order.no and Call.objects.get().status == "converted" and list(verify()) == []
     assert refused(repairs.void, order, by=cast.manager, at=now, **WHY)[0] == "state"
+    # The unit's earlier records tell of the order that stands.
+    Call.objects.update(unit=make_unit("3栋1202"))
+    later = make_repair(cast, now, unit=make_unit("3栋1202"))
+    assert [row.meta.split("·")[1] for row in household(later, "").rows] == ["待派工"]
 
 
 @pytest.mark.parametrize(
