@@ -176,6 +176,15 @@ def test_B3b_withdrawn_before_the_next_version_begins_neither_version_is_in_forc
     assert search("押金", at=at + DAY, user=cast.clerk) == []
 
 
+def test_B3b_a_title_that_folds_into_more_than_the_column_holds_is_kept(cast, at):
+    """PostgreSQL refuses the length that SQLite lets pass."""
+    document = make_document(cast, at, title="\ufdfa" * 80)
+    actions.edit(
+        document, by=cast.manager, at=at, kind="rules", title="\ufdfa" * 79, text=RULES, changed="改"
+    )
+    assert len(Document.objects.get().plain) == 400
+
+
 def test_B3b_what_describes_a_document_holds_at_once_and_the_ledger_keeps_what_it_was(cast, at):
     document = make_document(cast, at)
     next_text(document, cast, at, text=RULES, title="装修办法", must_departments=[cast.repairer.department])

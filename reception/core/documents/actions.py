@@ -58,7 +58,7 @@ def draft(*, by: User, at: datetime, **written: Unpack[Written]) -> Document:
     given = tidied(written)
     document = Document(
         no=next_no(PREFIX, at), created_at=at, created_by=by, kind=given["kind"], title=given["title"],
-        plain=folded(given["title"]), department=given["department"],
+        plain=searched(given["title"]), department=given["department"],
     )  # fmt: skip
     document.save(force_insert=True)
     address(document, given)
@@ -75,7 +75,7 @@ def edit(
     document (title, who reads it) holds at once, and the ledger keeps what it was. Raises Refused."""
     check_keeper(by)
     given, before = tidied(written), described(document)
-    touch(document, expect=expect, kind=given["kind"], title=given["title"], plain=folded(given["title"]),
+    touch(document, expect=expect, kind=given["kind"], title=given["title"], plain=searched(given["title"]),
           department=given["department"])  # fmt: skip
     address(document, given)
     after = described(document)
@@ -85,6 +85,11 @@ def edit(
     if _keep_text(document, given, by=by, at=at):
         record(document, "edit", "修改草稿", by=by, at=at, reason=given["changed"])
     return document
+
+
+def searched(title: str) -> str:
+    """The title as it is searched, as far as the column holds it: one sign may fold into eighteen."""
+    return folded(title)[:400]
 
 
 def tidied(written: Written) -> dict[str, Any]:
