@@ -85,7 +85,7 @@ def show(
     writes = request.user.may(Can.LOG_CALL) and not context["locked"] and on <= local(at).date()
     if writes:
         context["why"] = why or WhyForm(context["left"], context["known"])
-        context["hand"] = hand or HandForm(initial={"revision": found.revision if found else 0})
+        context["hand"] = hand or HandForm(initial=said_before(found))
         context["unsaid"] = sum(one.no not in context["known"] for one in context["left"])
     if found:
         context["moves"] = [
@@ -93,15 +93,23 @@ def show(
         ]
         context["events"] = events_of(found)
     refused = next((one for one in (why, hand, form) if one is not None), None)
-    context |= {
-        "form": refused,
-        "writes": writes,
-        "before": on - timedelta(days=1),
-        "after": on + timedelta(days=1),
-    }
+    context |= {"form": refused, "writes": writes, "before": beside(on, -1), "after": beside(on, 1)}
     return render(
         request, "helpdesk/daybook/day.html", context, status=http_status(refused) if refused else 200
     )
+
+
+def said_before(found: Day | None) -> dict[str, Any]:
+    """What the form of the hand-over begins with: after 退回补写 the words that were signed, to be completed."""
+    if found is None:
+        return {"revision": 0}
+    return {"revision": found.revision, "summary": found.summary, "tomorrow": found.tomorrow}
+
+
+def beside(on: date, days: int) -> date | None:
+    """The day so many days later, None where no page is: addresses hold the years 2000 to 2099."""
+    found = on + timedelta(days=days)
+    return found if 2000 <= found.year < 2100 else None
 
 
 def content(found: Day | None, on: date, at: datetime) -> dict[str, Any]:

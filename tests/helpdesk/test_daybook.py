@@ -279,6 +279,19 @@ def test_D4_1_anonymous_and_wrong_role(client, cast, busy, evening, login, tail)
     assert Day.objects.get().revision == before.revision
 
 
+def test_E5_3_7_what_was_signed_is_there_to_be_completed_when_it_comes_back(client, cast, evening, login):
+    on = evening.date()
+    actions.hand(on, by=cast.clerk, at=evening, summary="3栋水泵停机", tomorrow="催水泵配件")
+    actions.give_back(Day.objects.get(), by=cast.manager, at=evening, reason="漏写投诉进展")
+    with time_machine.travel(evening, tick=False):
+        login(client, cast.clerk)
+        html = client.get(url(evening)).content.decode()
+        assert ("3栋水泵停机</textarea>" in html, "催水泵配件</textarea>" in html) == (True, True)
+        for edge in ("2000-01-01", "2099-12-31"):
+            for tail in ("", "print/", "day.xlsx"):
+                assert client.get(f"/helpdesk/daybook/{edge}/{tail}").status_code == 200, edge + tail
+
+
 def test_D4_1_an_odd_row_keeps_what_was_typed(client, cast, busy, evening, login):
     slip = busy[0]
     with time_machine.travel(evening, tick=False):
