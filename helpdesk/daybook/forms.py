@@ -16,16 +16,24 @@ ROW = ("reason", "words", "expected")
 class WhyForm(Sheet):
     """One row of three fields for each thing that is open; an untouched row is no mistake until 交班.
 
-    left: what is open; known: what was said of it before, by number; before: what an earlier day said, as a start.
+    left: what is open; known: what was said of it today, by number; before: what the last day said, to start from:
+    it counts only when it is sent again, for nothing is carried over silently (D4.1).
     """
 
     in_time = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, left: list[Left], known: dict[str, Carried], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        left: list[Left],
+        known: dict[str, Carried],
+        *args: Any,
+        before: dict[str, Carried] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.left, self.known = left, known
         for one in left:
-            self._row(one, known.get(one.no))
+            self._row(one, known.get(one.no) or (before or {}).get(one.no))
 
     def _row(self, one: Left, said: Carried | None) -> None:
         choices = [

@@ -84,8 +84,9 @@ def show(
     }
     writes = request.user.may(Can.LOG_CALL) and not context["locked"] and on <= local(at).date()
     if writes:
-        context["why"] = why or WhyForm(context["left"], context["known"])
-        context["hand"] = hand or HandForm(initial=said_before(found))
+            before = last_words(context["left"], on)
+            context["why"] = why or WhyForm(context["left"], context["known"], before=before)
+            context["hand"] = hand or HandForm(initial=said_before(found))
         context["unsaid"] = sum(one.no not in context["known"] for one in context["left"])
     if found:
         context["moves"] = [
@@ -123,6 +124,12 @@ def content(found: Day | None, on: date, at: datetime) -> dict[str, Any]:
         left = left_open(on, at)
         lines = figures(on, at, left)
     return {"locked": locked, "left": left, "lines": lines, "known": {row.no: row for row in said}}
+
+
+def last_words(left: list[Left], on: date) -> dict[str, Carried]:
+    """What an earlier day said last of each thing that is still open; one query."""
+    rows = Carried.objects.filter(no__in=[one.no for one in left], day__on__lt=on).order_by("day__on")
+    return {row.no: row for row in rows}
 
 
 @require_safe

@@ -308,6 +308,18 @@ def test_D4_1_an_odd_row_keeps_what_was_typed(client, cast, busy, evening, login
     assert not Day.objects.exists()
 
 
+def test_D4_1_yesterdays_words_are_offered_and_count_only_when_sent(client, cast, busy, evening, login):
+    finish_day(cast, evening)
+    slip, on = busy[0], evening.date() + timedelta(days=1)
+    with time_machine.travel(evening + 20 * HOUR, tick=False):
+        login(client, cast.clerk)
+        page = client.get(f"/helpdesk/daybook/{on}/").content.decode()
+        row = page.split(f'name="words_{slip.no}"')[1].split(">")[0]
+        assert 'value="明早办"' in row and "3 件没写原因" in page
+    with pytest.raises(Refused, match="还有 3 件"):
+        actions.hand(on, by=cast.clerk, at=evening + 20 * HOUR)
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_D4_1_the_page_costs_the_same_for_1_and_30(client, cast, at, evening, login, count):
     for number in range(count):
@@ -317,5 +329,5 @@ def test_D4_1_the_page_costs_the_same_for_1_and_30(client, cast, at, evening, lo
         client.get(url(evening))
         with CaptureQueriesContext(connection) as asked:
             assert client.get(url(evening)).status_code == 200
-    # session, person, counts; the day; what is open, the late; received; limits in two
-    assert len(asked) == 9
+    # session, person, counts; the day; what is open, the late, what was said before; received; limits in two
+    assert len(asked) == 10
