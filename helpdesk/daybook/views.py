@@ -84,9 +84,9 @@ def show(
     }
     writes = request.user.may(Can.LOG_CALL) and not context["locked"] and on <= local(at).date()
     if writes:
-            before = last_words(context["left"], on)
-            context["why"] = why or WhyForm(context["left"], context["known"], before=before)
-            context["hand"] = hand or HandForm(initial=said_before(found))
+        before = last_words(context["left"], on)
+        context["why"] = why or WhyForm(context["left"], context["known"], before=before)
+        context["hand"] = hand or HandForm(initial=said_before(found))
         context["unsaid"] = sum(one.no not in context["known"] for one in context["left"])
     if found:
         context["moves"] = [
