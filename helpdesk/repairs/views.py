@@ -71,9 +71,7 @@ def show(request: HttpRequest, order: Repair, form: MoveForm | None = None, move
     items = move_items(order, user, at, moved, move)
     own = order.repairer_id == user.pk
     back = (
-        ("helpdesk:my_repairs", "我的维修单")
-        if own and not user.may(Can.VIEW_DESK)
-        else ("helpdesk:repair_list", "报修")
+        ("helpdesk:repair_list", "报修") if user.may(Can.VIEW_DESK) else ("helpdesk:my_repairs", "我的维修单")
     )
     context = {
         "repair": order,

@@ -229,7 +229,9 @@ def test_E5_3_3_a_fellow_signs_from_my_orders(client, cast, at):
     order = make_repair(cast, at, "handed")
     client.force_login(cast.repairer2)
     assert "本班组待签收" in page(client, "/helpdesk/my/")
-    assert "13800138000" not in page(client, order.get_absolute_url()), "the number is for who goes there"
+    text = page(client, order.get_absolute_url())
+    assert "13800138000" not in text, "the number is for who goes there"
+    assert '<a href="/helpdesk/my/">我的维修单</a>' in text, "the way back opens for a repairer"
     answer = client.post(f"{order.get_absolute_url()}sign/", {"revision": order.revision})
     assert answer["Location"] == "/helpdesk/my/"
     assert Repair.objects.get().signed_by == cast.repairer2
