@@ -1,6 +1,7 @@
 """docs/clauses.md is true: every page, rule and test it names exists, and no test of a clause is left out."""
 
 import ast
+import re
 from importlib import import_module
 
 import pytest
@@ -28,6 +29,8 @@ def listed(kind: str) -> list[tuple[str, str]]:
 
 def test_every_clause_is_there_once():
     assert sorted([*SECTIONS, *NOT_BEGUN]) == sorted(IDS)
+    heads = re.findall(r"^## (\S+)", PAGE.read_text(encoding="utf-8"), re.M)
+    assert sorted(heads) == sorted(set(heads)), "a second section of a clause hides in the first"
 
 
 def test_every_page_is_a_url():
