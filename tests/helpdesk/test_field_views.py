@@ -147,6 +147,18 @@ def test_E5_3_3_an_order_that_went_to_somebody_else_says_so_and_leaks_nothing(cl
     assert client.get(f"/helpdesk/field/{order.no}/").status_code == 404
 
 
+def test_a_step_that_arrived_is_not_called_lost_when_its_link_ended(client, cast, spot):
+    """The answer was lost in the basement; meanwhile the dispatcher gave out a new link."""
+    order, url, data = spot("acknowledge")
+    assert client.post(url, data).status_code == 200
+    issue_link(order, by=cast.assistant, at=order.last_at + MINUTE)
+    again = client.post(url, data)
+    assert (again.status_code, again.json()["done"]) == (200, data["id"])
+    assert client.post(url, data | {"id": str(uuid.uuid4())}).status_code == 410
+    assert client.post(url, data | {"id": "x\x00"}).status_code == 410
+    assert FieldStep.objects.count() == 1
+
+
 def test_an_expired_and_a_newer_link_say_so_and_the_phone_keeps_the_step(client, cast, spot):
     order, url, data = spot("acknowledge")
     issue_link(order, by=cast.assistant, at=order.last_at)
