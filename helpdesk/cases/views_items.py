@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import CharField, F, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
+from helpdesk.cases.titles import beginning
 from reception.core.clock.models import Clock
 
 
@@ -62,7 +63,7 @@ class Row:
     @property
     def title(self) -> str:
         """The beginning of what was said."""
-        return self.said if len(self.said) <= 30 else f"{self.said[:29]}…"
+        return beginning(self.said)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from helpdesk.cases.fields import when, who
 from helpdesk.cases.signing import Signed
+from helpdesk.cases.titles import beginning
 from helpdesk.cases.voiding import Voidable
 from helpdesk.emergencies.choices import OPEN, OVER, Grade, How, Service, Status
 from helpdesk.emergencies.queries import EmergencyQuerySet
@@ -83,7 +84,7 @@ class Emergency(Signed, Voidable, Subject):
     def title(self) -> str:
         """What a list shows of it: the beginning of what is known, or that nothing is known yet."""
         words = self.content or f"{self.place or '地点待补'}·{self.reporter}上报突发"
-        return words if len(words) <= 30 else f"{words[:29]}…"
+        return beginning(words)
 
     @property
     def is_open(self) -> bool:

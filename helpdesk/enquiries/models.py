@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from helpdesk.cases.fields import when, who
 from helpdesk.cases.signing import Signed
+from helpdesk.cases.titles import beginning
 from helpdesk.cases.voiding import Voidable
 from helpdesk.enquiries.choices import OPEN, OVER, Outcome, Status, Way
 from helpdesk.enquiries.queries import EnquiryQuerySet
@@ -67,7 +68,7 @@ class Enquiry(Voidable, Signed, Subject):
     @property
     def title(self) -> str:
         """What a list shows of it: the beginning of what was asked."""
-        return self.content if len(self.content) <= 30 else f"{self.content[:29]}…"
+        return beginning(self.content)
 
     @property
     def is_open(self) -> bool:

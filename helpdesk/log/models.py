@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from helpdesk.cases.fields import known, paired, when, who
+from helpdesk.cases.titles import beginning
 from helpdesk.cases.voiding import Voidable, void_constraints
 from helpdesk.log.choices import Channel, Kind, Status
 from helpdesk.log.queries import CallQuerySet
@@ -140,7 +141,7 @@ class Call(Voidable, Subject):
     @property
     def title(self) -> str:
         """What a list shows of it: the beginning of what was said."""
-        return self.content if len(self.content) <= 30 else f"{self.content[:29]}…"
+        return beginning(self.content)
 
     def get_absolute_url(self) -> str:
         """The page of this call."""

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from helpdesk.cases.fields import when, who
 from helpdesk.cases.signing import Signed
+from helpdesk.cases.titles import beginning
 from helpdesk.cases.voiding import Voidable
 from helpdesk.matters.choices import OPEN, OVER, Kind, Opinion, Status, Verdict, Way
 from helpdesk.matters.queries import MatterQuerySet
@@ -75,7 +76,7 @@ class Matter(Signed, Voidable, Subject):
     @property
     def title(self) -> str:
         """What a list shows of it: the beginning of what was said."""
-        return self.content if len(self.content) <= 30 else f"{self.content[:29]}…"
+        return beginning(self.content)
 
     @property
     def is_open(self) -> bool:

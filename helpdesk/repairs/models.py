@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from helpdesk.cases.fields import when, who
 from helpdesk.cases.signing import Signed
+from helpdesk.cases.titles import beginning
 from helpdesk.cases.voiding import Voidable
 from helpdesk.repairs.choices import OPEN, OVER, Hold, OrderKind, SlipReason, Status, Urgency
 from helpdesk.repairs.queries import RepairQuerySet
@@ -142,7 +143,7 @@ class Repair(Signed, Voidable, Subject):
     @property
     def title(self) -> str:
         """What a list shows of it: the beginning of what was reported."""
-        return self.content if len(self.content) <= 30 else f"{self.content[:29]}…"
+        return beginning(self.content)
 
     @property
     def is_open(self) -> bool:
