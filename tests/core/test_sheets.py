@@ -3,13 +3,14 @@
 import io
 import re
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from reception.core.clock.periods import SHANGHAI
 from reception.core.sheets import (
     ALARM,
     DATE,
@@ -21,8 +22,10 @@ from reception.core.sheets import (
     Block,
     Book,
     Column,
+    Struck,
     lines,
     pareto,
+    stream,
 )
 from reception.core.sheets.text import LONGEST, clean
 
@@ -84,6 +87,32 @@ def test_D4_4_5_whatever_was_typed_comes_back_as_text(texts, streamed):
     data = written(texts, streamed)
     assert [cell.value or "" for cell in cells(data)] == [clean(text) for text in texts]
     assert formulas(data) == 0
+
+
+ODD = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.decimals(), st.dates(), st.sampled_from(HOSTILE),
+    st.text(max_size=8), st.text("甲乙 <=+-&", max_size=5), st.builds(Struck, st.just(("旧",)), st.just("新")),
+    st.datetimes(datetime(1950, 1, 1)), st.datetimes(datetime(1986, 1, 1), datetime(1994, 1, 1), timezones=st.just(UTC)),
+)  # fmt: skip
+ALIKE = st.one_of(
+    *(st.lists(st.one_of(st.none(), kind), max_size=12) for kind in (
+        st.text("甲乙 <=+-&\n", max_size=3), st.sampled_from(["甲", "乙 丙", ""]), st.floats(), st.integers(), st.dates(),
+        st.datetimes(timezones=st.sampled_from([UTC, SHANGHAI])), st.datetimes(datetime(1992, 1, 2), timezones=st.just(UTC)),
+    ))
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(ALIKE, st.lists(ODD, max_size=8)), st.sampled_from((TEXT, WHOLE, TIME)))
+def test_E5_3_7_a_column_is_written_as_its_cells_one_by_one(values, kind):
+    one = stream._writer(kind, 5, 6)
+    assert stream._column(kind, 5, 6)(values) == [one(value) for value in values]
+
+
+def test_E5_3_7_every_second_of_a_day_is_written_alike():
+    moments = [datetime(2026, 10, 31, tzinfo=UTC) + timedelta(seconds=second) for second in range(86_400)]
+    one = stream._writer(TIME, 5, 6)
+    assert stream._column(TIME, 5, 6)(moments) == [one(moment) for moment in moments]
 
 
 def test_a_text_too_long_for_a_cell_is_cut_and_says_so():

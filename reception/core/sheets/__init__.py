@@ -4,7 +4,7 @@ Everything typed by people is written as text that cannot run (`text.py`); the s
 same bytes (`archive.py`); long tables are streamed (`stream.py`). Import from here.
 """
 
-from reception.core.sheets.book import MIME, Book
+from reception.core.sheets.book import MIME, Book, save_whole
 from reception.core.sheets.charts import lines, pareto
 from reception.core.sheets.sheet import NONE, Block, Row, Sheet
 from reception.core.sheets.styles import (
@@ -49,4 +49,5 @@ __all__ = [
     "Struck",
     "lines",
     "pareto",
+    "save_whole",
 ]

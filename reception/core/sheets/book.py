@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -9,7 +10,7 @@ from typing import BinaryIO
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
-from reception.core.sheets.archive import Source, StableZip
+from reception.core.sheets.archive import Late, Source, StableZip
 from reception.core.sheets.sheet import Sheet
 from reception.core.sheets.styles import all_styles
 
@@ -35,26 +36,34 @@ class Book:
         page = self.book.create_sheet(name)
         return Sheet(page, self._inserts, landscape)
 
-    def save(self, file: BinaryIO) -> None:
-        """Write the workbook into an open binary file. A book is saved once: its streamed rows are used up."""
+    def save(self, file: BinaryIO, late: Late | None = None) -> None:
+        """Write the workbook into an open binary file. A book is saved once: its streamed rows are used up.
+
+        late: changes what is written behind the streamed rows, for what is known only then.
+        """
         parts = {
             f"xl/worksheets/sheet{number}.xml": self._inserts[name]
             for number, name in enumerate(self.book.sheetnames, 1)
             if name in self._inserts
         }
-        with StableZip(file, parts) as archive:
+        with StableZip(file, parts, late) as archive:
             ExcelWriter(self.book, archive).write_data()
 
     def save_as(self, path: Path) -> None:
-        """Write to `path` whole or not at all: a reader sees the old file or the new, never half of one."""
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                self.save(file)
-            mask = os.umask(0)
-            os.umask(mask)
-            os.chmod(name, 0o666 & ~mask)
-            os.replace(name, path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        """Write to `path` whole or not at all."""
+        save_whole(path, self.save)
+
+
+def save_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    """What `write` writes, at `path`: a reader sees the old file or the new, never half of one."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            write(file)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(name, 0o666 & ~mask)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
