@@ -15,6 +15,7 @@ from reception.core.clock.forms import CalendarForm
 from reception.core.clock.models import LadderStep, WorkCalendar
 from reception.core.documents.actions import publish
 from reception.core.documents.models import Document, Reading, Version
+from reception.core.exports.models import Export
 from reception.core.files.models import Attachment
 from reception.core.flow import Refused
 from reception.core.ledger.models import Event
@@ -280,6 +281,17 @@ class ReadingAdmin(ReadOnlyAdmin):
 
     list_display = ["version", "read_by", "read_at"]
     list_select_related = ["version__document", "read_by"]
+
+
+@admin.register(Export)
+class ExportAdmin(ReadOnlyAdmin):
+    """Who took out what, why, how many rows; read-only."""
+
+    list_display = ["title", "created_by", "created_at", "reason", "personal", "rows", "failure"]
+    list_select_related = ["created_by"]
+    list_filter = ["personal"]
+    search_fields = ["title", "reason"]
+    exclude = ["stored"]
 
 
 admin.site.unregister(Group)

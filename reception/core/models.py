@@ -2,7 +2,8 @@
 
 from reception.core.clock.config import QuietHours, RuleSetting
 from reception.core.clock.models import Clock, Hold, LadderStep, Tick, WorkCalendar
-from reception.core.documents.models import Document, Reading, Version
+from reception.core.documents.models import Document, Reading, Use, Version
+from reception.core.exports.models import Export
 from reception.core.files.models import Attachment
 from reception.core.ledger.models import ChainHead, Counter, Event
 from reception.core.notices.models import Notice
@@ -20,6 +21,7 @@ __all__ = [
     "Department",
     "Document",
     "Event",
+    "Export",
     "Hold",
     "LadderStep",
     "Notice",
@@ -30,6 +32,7 @@ __all__ = [
     "RememberedFilter",
     "RuleSetting",
     "Tick",
+    "Use",
     "User",
     "Version",
     "WorkCalendar",

@@ -9,11 +9,13 @@ from django.utils import timezone
 
 import helpdesk.mine
 import helpdesk.todo
+import reception.core.documents.todo
 import visits.mine
 import visits.todo
 from reception.core.notices.models import Notice
 from reception.core.people.roles import ROLES, Can
 from reception.core.web.counting import counted
+from reception.home.guides import step_of
 from reception.home.rail import Item, rail_for
 from visits.hosts.policies import PLANNERS
 
@@ -46,7 +48,8 @@ class Shell:
         """What waits in both wings, and what is unread: one query, for they stand on every page."""
         user, at = self.request.user, self.now
         unread = Notice.objects.filter(to=user, read_at__isnull=True)
-        return counted([*visits.todo.waiting(user, at), *helpdesk.todo.waiting(user, at)], [unread])
+        papers = reception.core.documents.todo.waiting(user)
+        return counted([*visits.todo.waiting(user, at), *helpdesk.todo.waiting(user, at), *papers], [unread])
 
     @property
     def todo(self) -> int:
@@ -85,6 +88,11 @@ class Shell:
         """Whether this person has days of receptions ahead, and absences to enter (A4)."""
         user = self.request.user
         return user.is_authenticated and any(user.may(can) for can in PLANNERS)
+
+    @property
+    def guide(self) -> str:
+        """The step of the work that this page belongs to, whose documents are one click away (B3b); "" for none."""
+        return step_of(self.request.path) if self.request.user.is_authenticated else ""
 
     @cached_property
     def rail(self) -> list[Item]:

@@ -22,6 +22,7 @@ RAIL = (
     Entry("前台", "telephone", "desk:desk", (Can.LOG_CALL, Can.VIEW_DESK)),
     Entry("我的单", "tools", "helpdesk:my_repairs", (Can.DO_REPAIR,)),
     Entry("待办", "inbox", "home:todo"),
+    Entry("总览", "calendar", "visits:desk", (Can.VIEW_RECEPTIONS,)),
     Entry(
         "接待",
         "calendar-check",
@@ -33,6 +34,18 @@ RAIL = (
         "users",
         "visits:customer_list",
         (Can.APPLY_RECEPTION, Can.DECIDE_RECEPTION, Can.VIEW_RECEPTIONS),
+    ),
+    Entry(
+        "资源",
+        "room",
+        "visits:resource_board",
+        (Can.APPLY_RECEPTION, Can.DO_TASK, Can.RUN_RECEPTION, Can.VIEW_RECEPTIONS, Can.KEEP_RESOURCE),
+    ),
+    Entry(
+        "资料",
+        "stamp",
+        "visits:material_list",
+        (Can.APPLY_RECEPTION, Can.DO_TASK, Can.RUN_RECEPTION, Can.VIEW_RECEPTIONS, Can.KEEP_RESOURCE),
     ),
     Entry("任务", "tasks", "visits:task_list", (Can.DO_TASK,)),
     Entry("报修", "tools", "helpdesk:repair_list", (Can.VIEW_DESK,)),
@@ -46,6 +59,7 @@ RAIL = (
     Entry("更正", "pencil", "helpdesk:correction_list", (Can.CORRECT_RECORD, Can.VIEW_LEDGER)),
     Entry("房号", "home", "helpdesk:directory", (Can.VIEW_DESK, Can.KEEP_REGISTER)),
     Entry("文件", "book", "documents:document_list"),
+    Entry("看板", "eye", "board:board", (Can.VIEW_REPORT,)),
     Entry("报表", "bars", "helpdesk:report_latest", (Can.VIEW_REPORT,)),
 )
 ADMIN = Entry("后台", "gear", "admin:index")

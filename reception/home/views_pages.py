@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 import helpdesk.search
 import helpdesk.todo
 import reception.core.documents.search
+import reception.core.documents.todo
 import visits.search
 import visits.todo
 from reception.core.clock.periods import local
@@ -43,6 +44,7 @@ def todo(request: HttpRequest) -> HttpResponse:
     """待办: everything that waits for this person in both wings; each line leads to where it is done."""
     at = timezone.now()
     rows = visits.todo.todo(request.user, at) + helpdesk.todo.todo(request.user, at)
+    rows += reception.core.documents.todo.todo(request.user)
     return render(request, "todo.html", {"rows": [_row(row, at) for row in rows]})
 
 

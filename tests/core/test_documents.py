@@ -1,6 +1,6 @@
 """文件: drafted, published, in force from a day, read, withdrawn; one version in force, nothing lost (B3b)."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from reception.core.documents import actions
 from reception.core.documents.blocks import blocks
 from reception.core.documents.choices import Status
+from reception.core.documents.demo import build as build_documents
 from reception.core.documents.differences import compare
 from reception.core.documents.flow import FLOW
 from reception.core.documents.models import Document, Reading, Version
@@ -16,6 +17,7 @@ from reception.core.documents.search import search
 from reception.core.flow import Refused
 from reception.core.ledger import events_of
 from reception.core.notices.models import Notice
+from reception.core.people.demo import build_people
 from reception.core.people.models import Department
 from tests.engines.race import errors, race, winners
 from tests.factories.documents import RULES, make_document
@@ -296,3 +298,12 @@ def test_B3b_two_keepers_publish_one_version_and_one_reading_is_written(at):
     outcomes = race(*[lambda o=one, text=text: next_text(o, cast, at, text=text) for one, text in fresh])
     assert (len(winners(outcomes)), [error.code for error in errors(outcomes)]) == (1, ["stale"])
     assert document.versions.count() == 2
+
+
+def test_B3b_the_demos_documents_load_at_five_past_seven(empty_house, settings):
+    """Where 0.3 days ago is ten to midnight, and its draft is published on the next day."""
+    settings.DEMO = True
+    build_people()
+    build_documents(datetime(2026, 10, 26, 23, 5, tzinfo=UTC))
+    newest = Document.objects.get(title="装修管理规定").versions.newest().get()
+    assert (newest.valid_from, newest.number) == (date(2026, 10, 27), 2)

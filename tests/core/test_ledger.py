@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from reception.core.clock.periods import SHANGHAI
 from reception.core.ledger import action, events_of, next_no, record, writing
+from reception.core.ledger import verify as verify_module
 from reception.core.ledger.guards import install, lift, missing
 from reception.core.ledger.models import ChainHead, Event
 from reception.core.ledger.verify import verify
@@ -73,6 +74,24 @@ def test_D4_3_3_every_kind_of_tampering_is_found(sql, params, seen, cast):
     write()
     tamper(sql, *params)
     assert findings() == seen
+
+
+def test_what_is_appended_while_reading_is_no_break(cast, monkeypatch):
+    """The worker writes while the auditor verifies: events and head are not read in the same instant."""
+    write()
+    written = iter([True])
+
+    class Writing:
+        """The head of the chain, with one event written just before it is read the first time."""
+
+        @property
+        def objects(self):
+            if next(written, False):
+                write(1)
+            return ChainHead.objects
+
+    monkeypatch.setattr(verify_module, "ChainHead", Writing())
+    assert (findings(), ChainHead.objects.get().seq) == ([], 4)
 
 
 def test_a_swap_is_found(cast):

@@ -5,8 +5,10 @@ from datetime import date
 import holidays
 
 from reception.core.clock.models import WorkCalendar
+from reception.core.steady import steady
 
 
+@steady
 def calendar_for(code: str) -> WorkCalendar:
     """The newest version of a calendar: "office" for 接待, "service" for the desk. Raises DoesNotExist."""
     return WorkCalendar.objects.filter(code=code).order_by("-version")[0:1].get()

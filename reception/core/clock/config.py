@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from reception.core.clock.periods import SHANGHAI, local
+from reception.core.steady import steady
 
 
 class RuleSetting(models.Model):
@@ -124,6 +125,7 @@ class Manners:
         return None if rule in self.loud else quiet_end(at, self.quiet)
 
 
+@steady
 def manners() -> Manners:
     """The settings as they stand; two queries."""
     rows = list(RuleSetting.objects.filter(Q(active=False) | Q(loud=True)).values_list("rule", "active"))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reception.core.clock.models import Clock, LadderStep
+from reception.core.steady import steady
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ def rungs(rule: str) -> list[Rung]:
     return known.get(rule) or known[""]
 
 
+@steady
 def ladders(*rules: str) -> dict[str, list[Rung]]:
     """Every ladder, or those of `rules`; one query."""
     steps: dict[str, dict[int, list[str]]] = {"": {}}

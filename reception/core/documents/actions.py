@@ -9,15 +9,17 @@ from django.db.models import DateField, F, Q, Value
 from django.db.models.functions import Greatest
 
 from reception.core.clock.periods import local
-from reception.core.documents.choices import Kind
+from reception.core.documents.choices import Kind, Step
 from reception.core.documents.folding import folded
-from reception.core.documents.models import Document, Reading, Version
+from reception.core.documents.models import Document, Reading, Use, Version
 from reception.core.documents.policies import (
     PROCEDURE,
     check_described,
+    check_fields,
     check_keeper,
     check_published,
     check_roles,
+    check_steps,
     check_text,
     must_read,
     unread,
@@ -33,13 +35,13 @@ PREFIX = "WJ"
 AGAIN = timedelta(hours=20)  # between two reminders
 LABELS = {
     "kind": "种类", "title": "标题", "department": "归口部门", "readers": "谁能看", "must_roles": "须阅读的岗位",
-    "must_departments": "须阅读的部门",
+    "must_departments": "须阅读的部门", "steps": "用在哪一步",
 }  # fmt: skip
 
 
 class Written(TypedDict, total=False):
     """What a keeper writes. kind, title and text are needed; readers, must_roles: codes of roles, none for everybody
-    and for nobody; changed: what is new in this version."""
+    and for nobody; steps: whose screens open it; changed: what is new in this version."""
 
     kind: str
     title: str
@@ -49,6 +51,7 @@ class Written(TypedDict, total=False):
     readers: Iterable[str]
     must_roles: Iterable[str]
     must_departments: Iterable[Department]
+    steps: Iterable[str]
 
 
 @action
@@ -103,20 +106,25 @@ def tidied(written: Written) -> dict[str, Any]:
         "readers": sorted(set(written.get("readers") or ())),
         "must_roles": sorted(set(written.get("must_roles") or ())),
         "must_departments": list(written.get("must_departments") or ()),
+        "steps": sorted(set(written.get("steps") or ())),
     }
     check_described(given["kind"], given["title"])
     check_text(given["text"])
     for field in ("readers", "must_roles"):
         check_roles(given[field], field)
+    check_steps(given["steps"])
     return given
 
 
 def address(document: Document, given: dict[str, Any]) -> None:
-    """Who may see it, who is asked to read it."""
+    """Who may see it, who is asked to read it, whose screens open it."""
     groups = {group.name: group for group in Group.objects.filter(name__in=ROLES)}
     document.readers.set([groups[code] for code in given["readers"]])
     document.must_roles.set([groups[code] for code in given["must_roles"]])
     document.must_departments.set(given["must_departments"])
+    held = set(document.uses.values_list("step", flat=True))
+    document.uses.exclude(step__in=given["steps"]).delete()
+    Use.objects.bulk_create(Use(document=document, step=step) for step in given["steps"] if step not in held)
 
 
 def described(document: Document) -> dict[str, str]:
@@ -128,6 +136,7 @@ def described(document: Document) -> dict[str, str]:
         "readers": _names(document.readers.all()) or "所有人",
         "must_roles": _names(document.must_roles.all()) or "无",
         "must_departments": "、".join(map(str, document.must_departments.all())) or "无",
+        "steps": _steps(document) or "无",
     }
 
 
@@ -135,6 +144,12 @@ def _names(groups: Iterable[Group]) -> str:
     """Roles by the names people know them by, in the table's order."""
     held = {group.name for group in groups}
     return "、".join(role.name for code, role in ROLES.items() if code in held)
+
+
+def _steps(document: Document) -> str:
+    """The steps in the table's order."""
+    held = set(document.uses.values_list("step", flat=True))
+    return "、".join(label for step, label in Step.choices if step in held)
 
 
 def _keep_text(document: Document, given: dict[str, Any], *, by: User, at: datetime) -> bool:
@@ -168,6 +183,7 @@ def publish(
     new, before = rows.filter(published_at__isnull=True).first(), rows.newest().first()
     PROCEDURE.check(document, "publish", by=by, at=at)
     check_published(new, before, start, today)
+    check_fields(document.kind, new.text if new else "")
     assert new is not None
     PROCEDURE.run(
         document, "publish", by=by, at=at, reason=new.changed, expect=expect, withdrawn_at=None, withdrawn_by=None,

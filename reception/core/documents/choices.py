@@ -23,6 +23,28 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", "已废止"
 
 
+class Step(models.TextChoices):
+    """The steps of the work whose screens open the documents that belong to them (B3b, C1)."""
+
+    CALL = "call", "接电话"
+    VISITOR = "visitor", "接待访客"
+    ENQUIRY = "enquiry", "答复查询"
+    REPAIR = "repair", "报修"
+    COMPLAINT = "complaint", "投诉"
+    MATTER = "matter", "其他问题"
+    EMERGENCY = "emergency", "突发事件"
+    DAY = "day", "值班与汇总"
+    REPORT = "report", "月度报告"
+    APPLY = "apply", "接待申请"
+    DECIDE = "decide", "审批定级"
+    PREPARE = "prepare", "接待准备"
+    HOST = "host", "当天接待"
+    HALL = "hall", "展厅参观"
+    MEETING = "meeting", "政府会议"
+    SETTLE = "settle", "接待结算"
+    CUSTOMER = "customer", "客户往来"
+
+
 # kind → (character on the tile, colour of the tile)
 FACES = {
     "rules": ("制", ""),

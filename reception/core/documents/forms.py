@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from reception.core.documents.choices import Kind
+from reception.core.documents.choices import Kind, Step
+from reception.core.documents.filling import sources
 from reception.core.documents.policies import LONGEST
 from reception.core.people.models import Department
 from reception.core.people.roles import ROLES
@@ -44,16 +45,26 @@ class DocumentForm(Sheet):
         error_messages={"invalid_choice": "没有这个部门，请重选。", "invalid_pk_value": "没有这个部门，请重选。",
                         "invalid_list": "请在列出的部门里选。"},
     )  # fmt: skip
+    steps = forms.MultipleChoiceField(
+        label="用在哪一步", choices=Step.choices, required=False, widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "没有这一步，请重选。", "invalid_list": "请在列出的里面选。"},
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].star = True  # type: ignore[attr-defined]
+        self.fields["steps"].help_text = "办这几步的页面右上角有书的图标，按一下就打开这份文件。"
         self.fields[
             "text"
         ].help_text = "每行一段。“一、”“第一章”开头的短行，或以 # 开头的行是小标题；以 - 开头的行排成清单。"
         self.fields[
             "readers"
         ].help_text = "都不勾就是所有人；勾了，就只有这些岗位和维护文件的人看得到、搜得到。"
+
+    @property
+    def offered(self) -> list[tuple[str, tuple[str, ...]]]:
+        """What a template may ask for, by the kind of record that it is filled from."""
+        return [(source.label, source.fields) for source in sources.values()]
 
     def inputs(self) -> dict[str, Any]:
         """What the action is called with, beside `by`, `at` and `expect`."""

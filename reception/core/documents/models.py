@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models import F, Q
 
-from reception.core.documents.choices import Kind, Status
+from reception.core.documents.choices import Kind, Status, Step
 from reception.core.documents.queries import DocumentQuerySet, VersionQuerySet
 from reception.core.ledger.models import Subject
 from reception.core.pairs import paired, when, who
@@ -60,6 +60,25 @@ class Document(Subject):
     def get_absolute_url(self) -> str:
         """The page of this document."""
         return f"/documents/{self.no}/"
+
+
+class Use(models.Model):
+    """A step of the work whose screens open this document with one click (B3b)."""
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="uses", verbose_name="文件")
+    step = models.CharField("用在", max_length=12, choices=Step.choices)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "用在哪一步"
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["step", "document"], name="use_once"),
+            models.CheckConstraint(condition=Q(step__in=Step.values), name="use_step_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_step_display()
 
 
 class Version(models.Model):

@@ -5,7 +5,8 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from reception.core.documents.choices import Kind
+from reception.core.documents.choices import Kind, Step
+from reception.core.documents.filling import mistakes
 from reception.core.documents.flow import FLOW
 from reception.core.documents.models import Document, Reading, Version
 from reception.core.flow import Refused
@@ -47,6 +48,18 @@ def check_roles(codes: Iterable[str], field: str) -> None:
     """Raises Refused for a role that is none."""
     if set(codes) - ROLES.keys():
         raise Refused("invalid", "没有这个岗位，请重选。", field=field)
+
+
+def check_steps(steps: Iterable[str]) -> None:
+    """Raises Refused for a step that is none."""
+    if set(steps) - set(Step.values):
+        raise Refused("invalid", "没有这一步，请在列出的里面选。", field="steps")
+
+
+def check_fields(kind: str, text: str) -> None:
+    """A template asks only for what a record can tell. Raises Refused (invalid)."""
+    if kind == Kind.TEMPLATE and (found := mistakes(text)):
+        raise Refused("invalid", f"{found}请按“修改”改好草稿，再发布。（B3b）")
 
 
 def check_published(draft: Version | None, before: Version | None, start: date, today: date) -> None:

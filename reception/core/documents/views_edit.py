@@ -58,7 +58,8 @@ def _known(found: Document) -> dict[str, Any]:
         "revision": found.revision, "title": found.title, "kind": found.kind, "department": found.department,
         "text": newest.text if newest else "",
         "changed": newest.changed if newest and not newest.published_at else "",
-        "must_departments": found.must_departments.all(), **chosen,
+        "must_departments": found.must_departments.all(),
+        "steps": list(found.uses.values_list("step", flat=True)), **chosen,
     }  # fmt: skip
 
 

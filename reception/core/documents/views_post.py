@@ -36,7 +36,7 @@ def document_move(request: HttpRequest, no: str, move: str) -> HttpResponse:
     if form.errors:
         return show(request, load(seen_by(request.user), no=no), form, move)
     messages.success(request, f"《{found.title}》已{PROCEDURE.flow.moves[move].label}")
-    return redirect(found)
+    return redirect("documents:document_unread" if request.POST.get("next") == "unread" else found)
 
 
 @require_POST

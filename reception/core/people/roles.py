@@ -39,9 +39,13 @@ class Can(models.TextChoices):
     CLOSE_EMERGENCY = "close_emergency", "关闭突发事件"
     CONFIRM_COMPLAINT = "confirm_complaint", "确认投诉"
     EDIT_REPORT = "edit_report", "编制客户反映情况报告"
+    REVIEW_REPORT = "review_report", "审核客户反映情况报告"
+    RECEIVE_REPORT = "receive_report", "接收客户反映情况报告"
     VIEW_REPORT = "view_report", "查看客户反映情况报告"
     VIEW_LEDGER = "view_ledger", "查看台账"
     KEEP_DOCUMENT = "keep_document", "维护文件"
+    KEEP_RESOURCE = "keep_resource", "维护接待资源"
+    OVERRIDE_BOOKING = "override_booking", "强制预订接待资源"
     ARRANGE_DELEGATION = "arrange_delegation", "为他人设置代理"
     CONFIGURE = "configure", "维护基础资料"
 
@@ -68,6 +72,7 @@ _DESK = (
     Can.HANDLE_EMERGENCY,
     Can.VIEW_DESK,
     Can.VIEW_REPORT,
+    Can.EDIT_REPORT,
 )
 # Whom an emergency is reported to, and who signs a complaint (D4.4.2, D4.4.4).
 _ABOVE = (Can.REVIEW_EMERGENCY, Can.CONFIRM_COMPLAINT)
@@ -92,21 +97,21 @@ ROLES: dict[str, Role] = dict(
         _role(
             "manager",
             "客户服务部经理",
-            "helpdesk:report_latest",
+            "board:board",
             *_DESK,
             *_ABOVE,
             *_UNDO,
             Can.REVIEW_DAY,
             Can.FORCE_CLOSE,
             Can.ACCEPT_SITE_TIME,
-            Can.EDIT_REPORT,
+            Can.REVIEW_REPORT,
             Can.KEEP_DOCUMENT,
             Can.KEEP_REGISTER,
         ),
         _role(
             "director",
             "物管中心主任",
-            "helpdesk:report_latest",
+            "board:board",
             Can.VIEW_DESK,
             Can.VIEW_REPORT,
             Can.FORCE_CLOSE,
@@ -115,11 +120,13 @@ ROLES: dict[str, Role] = dict(
             *_ABOVE,
             *_UNDO,
             Can.REVIEW_DAY,
+            Can.REVIEW_REPORT,
+            Can.RECEIVE_REPORT,
         ),
         _role(
             "energy",
             "能源中心主任",
-            "helpdesk:report_latest",
+            "board:board",
             Can.VIEW_DESK,
             Can.VIEW_REPORT,
             Can.HANDLE_EMERGENCY,
@@ -130,7 +137,7 @@ ROLES: dict[str, Role] = dict(
         _role(
             "reception_manager",
             "接待经理",
-            "visits:request_list",
+            "visits:desk",
             Can.APPLY_RECEPTION,
             Can.RUN_RECEPTION,
             Can.DO_TASK,
@@ -139,6 +146,7 @@ ROLES: dict[str, Role] = dict(
             Can.AUDIT_COSTS,
             Can.ARCHIVE_RECEPTION,
             Can.KEEP_DOCUMENT,
+            Can.KEEP_RESOURCE,
         ),
         _role(
             "office",
@@ -153,6 +161,8 @@ ROLES: dict[str, Role] = dict(
             Can.ARCHIVE_RECEPTION,
             Can.ARRANGE_DELEGATION,
             Can.KEEP_DOCUMENT,
+            Can.KEEP_RESOURCE,
+            Can.OVERRIDE_BOOKING,
         ),
         _role(
             "head",

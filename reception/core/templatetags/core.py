@@ -17,6 +17,8 @@ from django.utils.safestring import SafeString
 from reception.core.clock.models import Clock
 from reception.core.clock.periods import local
 from reception.core.ledger.folding import folded
+from reception.core.people.models import User
+from reception.core.people.roles import Can
 from reception.core.web.once import FIELD, once_token
 
 register = template.Library()
@@ -190,3 +192,9 @@ def path_of(address: str, request: HttpRequest) -> str:
         return ""
     parts = urlsplit(address)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+@register.filter
+def may(user: User, can: str) -> bool:
+    """Whether `user` has one of the permissions named, comma between: a link that would be refused is not drawn."""
+    return any(user.may(Can(one)) for one in can.split(","))

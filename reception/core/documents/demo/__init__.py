@@ -62,6 +62,7 @@ def _one(name: str, words: dict[str, str], versions: list[tuple[float, str, str]
         "kind": KINDS[words["种类"]], "title": words["标题"], "department": departments[words["归口"]],
         "must_roles": words.get("请阅", "").split(), "readers": words.get("限", "").split(),
         "must_departments": [departments[code] for code in words.get("部门", "").split()],
+        "steps": words.get("用在", "").split(),
     }  # fmt: skip
     document: Document | None = None
     for days, changed, text in versions:
@@ -73,8 +74,9 @@ def _one(name: str, words: dict[str, str], versions: list[tuple[float, str, str]
             actions.edit(document, by=keeper, at=when, **written)
         if words.get("停在") == "草稿":
             continue
-        actions.publish(document, by=keeper, at=when + 20 * MINUTE, valid_from=local(when).date())
-        _read(document, when + 20 * MINUTE, at)
+        out = when + 20 * MINUTE  # a draft of ten to midnight is out the next day
+        actions.publish(document, by=keeper, at=out, valid_from=local(out).date())
+        _read(document, out, at)
     if document and "废止" in words:
         actions.withdraw(document, by=keeper, at=at - 30 * DAY, reason=words["废止"])
 

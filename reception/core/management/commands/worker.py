@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from reception.core.clock import sweep
 from reception.core.clock.ticks import DAY, claim_tick, run_daily
+from reception.core.exports.running import run_next
 from reception.core.web.models import Once
 
 PAUSE = 5  # seconds between sweeps
@@ -31,9 +32,28 @@ class Command(BaseCommand):
         if not options["once"]:
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: stop.set())
+            # Minutes of writing keep no reminder waiting. A half that a stop leaves is taken up again.
+            threading.Thread(target=self.exports, args=(stop,), name="exports", daemon=True).start()
         while True:
             self.round()
-            if options["once"] or stop.wait(PAUSE):
+            if options["once"]:
+                while run_next(timezone.now):
+                    pass
+                return
+            if stop.wait(PAUSE):
+                return
+
+    def exports(self, stop: threading.Event) -> None:
+        """Make what is asked for, one after the other; look again every second."""
+        while True:
+            try:
+                while not stop.is_set() and run_next(timezone.now):
+                    pass
+            except Exception as error:
+                self.stderr.write(f"后台导出没有接上，稍后再试：{error}")
+            finally:
+                connections.close_all()
+            if stop.wait(1):
                 return
 
     def round(self) -> None:

@@ -1,0 +1,1 @@
+"""The board: both wings' month at a glance. Only the roof may see both."""
