@@ -7,18 +7,18 @@ from typing import Any
 
 from helpdesk.daybook.choices import Reason, Status
 from helpdesk.daybook.gathering import Left, figures, left_open
+from helpdesk.daybook.handing import close_turns
 from helpdesk.daybook.models import Carried, Day
+from helpdesk.daybook.opening import day_of
+from helpdesk.daybook.parts import parts
 from helpdesk.daybook.policies import (
     PROCEDURE,
     check_all_explained,
-    check_day,
-    check_open,
     check_reason,
 )
 from reception.core.flow import Refused
 from reception.core.ledger import action, record
 from reception.core.people.models import User
-from reception.core.people.roles import Can
 
 __all__ = ["Why", "explain", "give_back", "hand", "review", "take"]
 MOST = 500
@@ -31,20 +31,6 @@ class Why:
     reason: str
     words: str = ""
     expected_on: date | None = None
-
-
-def day_of(on: date, *, by: User, at: datetime) -> Day:
-    """The record of the day `on`, made on first use; inside an action. Raises Refused."""
-    check_day(on, at)
-    if not by.may(Can.LOG_CALL):
-        raise Refused("forbidden", "您的岗位不能写工作日汇总，请联系前台。")
-    found = Day.objects.filter(on=on).first()
-    if found is None:
-        found = Day(no=on.isoformat(), on=on, created_at=at, created_by=by)
-        found.save(force_insert=True)
-        record(found, "record", "开写汇总", by=by, at=at)
-    check_open(found)
-    return found
 
 
 @action
@@ -90,21 +76,24 @@ def _write(day: Day, one: Left, given: tuple[str, str, date | None], by: User, a
 def _seen(one: Left) -> dict[str, Any]:
     """What the record looked like."""
     return {"kind": one.kind, "what": one.what, "place": one.place, "holder": one.holder, "since": one.since,
-            "slip": one.slip, "late": one.late}  # fmt: skip
+            "sent": one.sent, "slip": one.slip, "late": one.late}  # fmt: skip
 
 
 @action
 def hand(
-    on: date, *, by: User, at: datetime, summary: str = "", tomorrow: str = "", expect: int | None = None
-) -> Day:
+    on: date, *, by: User, at: datetime, duty: str = "", summary: str = "", tomorrow: str = "",
+    expect: int | None = None,
+) -> Day:  # fmt: skip
     """交班签字: everything open has its reason, the figures are taken down as they are, and the day is locked.
 
-    Raises Refused (missing: a reason; state; forbidden).
+    duty: 值班人 of the last shift, the signer when empty. Raises Refused (missing: a reason, an earlier shift's
+    signature; state; forbidden).
     """
     day = day_of(on, by=by, at=at)
     left = left_open(on, at)
     known = {row.no: row for row in day.carried.all()}
     check_all_explained(left, known)
+    close_turns(day, duty, len(left), by=by, at=at)
     for one in left:
         row = known[one.no]
         # What became late after it was explained is not 时限内在办 any more.
@@ -112,7 +101,7 @@ def hand(
         Carried.objects.filter(pk=row.pk).update(**_seen(one), over=False)
     day.carried.exclude(no__in=[one.no for one in left]).update(over=True)
     fields: dict[str, Any] = {
-        "sheet": figures(on, at, left), "summary": summary.strip()[:MOST], "tomorrow": tomorrow.strip()[:MOST],
+        "sheet": figures(on, at, left), "parts": parts(on, at, left), "summary": summary.strip()[:MOST], "tomorrow": tomorrow.strip()[:MOST],
         "handed_at": at, "handed_by": by, "handed_name": str(by),
     }  # fmt: skip
     PROCEDURE.run(day, "hand", by=by, at=at, detail={"left": len(left)}, expect=expect, **fields)
@@ -142,7 +131,7 @@ def review(day: Day, *, by: User, at: datetime, opinion: str, expect: int | None
 @action
 def give_back(day: Day, *, by: User, at: datetime, reason: str, expect: int | None = None) -> Day:
     """退回补写: opened again, the signatures are taken off; the ledger keeps them (D4.3.3). Raises Refused."""
-    fields: dict[str, Any] = {"sheet": []}
+    fields: dict[str, Any] = {"sheet": [], "parts": {}}
     for name in ("handed", "taken"):
         fields |= {f"{name}_at": None, f"{name}_by": None, f"{name}_name": ""}
     detail = {"handed": day.handed_name, "taken": day.taken_name}

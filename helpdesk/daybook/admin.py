@@ -3,7 +3,8 @@
 from django.contrib import admin
 
 from helpdesk.daybook.models import Carried, Day
-from reception.core.admin import ReadOnlyAdmin
+from helpdesk.daybook.shifts import Shift, Turn
+from reception.core.admin import ConfiguredAdmin, ReadOnlyAdmin
 from reception.core.people.roles import Can
 
 
@@ -26,3 +27,19 @@ class CarriedAdmin(ReadOnlyAdmin):
     list_select_related = ["day"]
     search_fields = ["no"]
     show_full_result_count = False
+
+
+@admin.register(Shift)
+class ShiftAdmin(ConfiguredAdmin):
+    """班次: a day keeps the ones it began with, so a change holds from the next day on."""
+
+    list_display = ["name", "begins", "ends", "retired"]
+
+
+@admin.register(Turn)
+class TurnAdmin(ReadOnlyAdmin):
+    """Who handed over to whom."""
+
+    can = (Can.VIEW_LEDGER,)
+    list_display = ["day", "name", "duty", "left", "handed_name", "taken_name"]
+    list_select_related = ["day"]

@@ -12,6 +12,14 @@ class Status(models.TextChoices):
     REVIEWED = "reviewed", "已审阅"
 
 
+class Turn(models.TextChoices):
+    """Where the shift of a day stands; the last one is signed with the day itself."""
+
+    ON = "on", "值班"
+    HANDED = "handed", "已交班"
+    TAKEN = "taken", "已接班"
+
+
 class Reason(models.TextChoices):
     """Why something is still open at the end of the day (E5.3.7, D4.1)."""
 

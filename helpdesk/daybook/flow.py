@@ -1,6 +1,7 @@
 """The procedure of a day's summary as a table (E5.3.7, D4.1)."""
 
 from helpdesk.daybook.choices import Status as S
+from helpdesk.daybook.choices import Turn as T
 from reception.core.flow import Flow, Move
 from reception.core.people.roles import Can
 
@@ -17,3 +18,15 @@ FLOW = Flow(
         Move("give_back", (S.HANDED, S.TAKEN), S.OPEN, "退回补写", Can.REVIEW_DAY, ("writers",), ("reason",)),
     ),
 )  # fmt: skip
+
+# A shift within the day: two people sign where one ends and the next begins.
+TURN = Flow(
+    "helpdesk.turn",
+    T,
+    start=T.ON,
+    label="班次交接",
+    moves=(
+        Move("hand", (T.ON,), T.HANDED, "交班签字", Can.LOG_CALL, tone="primary"),
+        Move("take", (T.HANDED,), T.TAKEN, "接班签字", Can.LOG_CALL, tone="primary"),
+    ),
+)

@@ -74,9 +74,17 @@ class WhyForm(Sheet):
         return found
 
 
-class HandForm(MoveForm):
-    """交班签字: what the next shift should know."""
+class TurnForm(MoveForm):
+    """交班签字 of a shift within the day."""
 
+    duty = text("值班人", limit=120, required=False)
+    words = text("交接事项", rows=2, limit=500, required=False)
+
+
+class HandForm(MoveForm):
+    """交班签字 of the last shift: what the next day should know."""
+
+    duty = text("值班人", limit=120, required=False)
     summary = text("突发与重要情况", rows=2, limit=500, required=False)
     tomorrow = text("明日待办", rows=2, limit=500, required=False)
 

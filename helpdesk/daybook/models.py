@@ -11,7 +11,8 @@ from reception.core.ledger.models import Subject
 
 
 class Day(Subject):
-    """The summary of one day (Asia/Shanghai). Until 交班 its figures are live; from then on `sheet` holds them as they were.
+    """The summary of one day (Asia/Shanghai). Until 交班 its figures are live; from then on `sheet` holds them
+    as they were, and `parts` what was told beside them: promised replies, complaints, late arrivals, emergencies.
 
     no is the date itself, 2026-11-24: so its address can be guessed, and is meant to be. The names are frozen as signed.
     """
@@ -21,6 +22,7 @@ class Day(Subject):
     summary = models.CharField("突发与重要情况", max_length=500, blank=True)
     tomorrow = models.CharField("明日待办", max_length=500, blank=True)
     sheet = models.JSONField("汇总数字", default=list, blank=True)
+    parts = models.JSONField("各项情况", default=dict, blank=True)
     handed_at, handed_by = when("交班时间"), who("交班人")
     handed_name = models.CharField("交班签字", max_length=64, blank=True)
     taken_at, taken_by = when("接班时间"), who("接班人")
@@ -71,7 +73,7 @@ class Day(Subject):
 
     def get_absolute_url(self) -> str:
         """The page of this day."""
-        return f"/helpdesk/daybook/{self.on:%Y-%m-%d}/"
+        return f"/helpdesk/daybook/{self.no}/"
 
 
 class Carried(models.Model):
@@ -87,6 +89,7 @@ class Carried(models.Model):
     place = models.CharField("地址", max_length=120, blank=True)
     holder = models.CharField("经手人", max_length=64, blank=True)
     since = models.DateTimeField("受理时间")
+    sent = models.DateTimeField("派工时间", null=True, blank=True)
     slip = models.BooleanField("底联未返", default=False)
     late = models.BooleanField("超时", default=False)
     reason = models.CharField("未完成原因", max_length=12, choices=Reason.choices)

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from helpdesk.daybook.choices import Reason
-from helpdesk.daybook.flow import FLOW
+from helpdesk.daybook.flow import FLOW, TURN
 from helpdesk.daybook.gathering import Left
-from helpdesk.daybook.models import Day
-from reception.core.clock.periods import local
+from helpdesk.daybook.models import Carried, Day
+from helpdesk.daybook.shifts import Turn
+from reception.core.clock.periods import local, midnight
 from reception.core.flow import Refused
 from reception.core.people.models import User
 from reception.core.procedures import Procedure
@@ -15,7 +16,7 @@ from reception.core.procedures import Procedure
 BACK = timedelta(days=31)  # how long afterwards a forgotten day may still be written
 
 
-def check_another(day: Day, user: User | None, at: datetime) -> None:
+def check_another(day: Day | Turn, user: User | None, at: datetime) -> None:
     """交接班双签: whoever takes over is not who handed over."""
     if user is not None and day.handed_by_id == user.pk:
         raise Refused("forbidden", "交班和接班要由两个人签字，请接班的同事来签。")
@@ -26,6 +27,32 @@ def check_not_mine(day: Day, user: User | None, at: datetime) -> None:
     if user is not None and user.pk in (day.handed_by_id, day.taken_by_id):
         raise Refused("forbidden", f"{day}由您本人签过交接班，请由别的经理或主任审阅。")
 
+
+def check_begun(turn: Turn, user: User | None, at: datetime) -> None:
+    """Nobody signs off before the shift began."""
+    begins = midnight(turn.day.on) + timedelta(hours=turn.begins.hour, minutes=turn.begins.minute)
+    if at < begins:
+        raise Refused("state", f"{turn.name}{turn.begins:%H:%M}才开始，现在还不能交班。")
+
+
+def check_taken_over(earlier: Iterable[Turn]) -> None:
+    """Every earlier shift of the day was handed over and taken over. Raises Refused."""
+    for turn in earlier:
+        if turn.status != TURN.moves["take"].target:
+            what = "交班人" if turn.status == TURN.start else "接班人"
+            raise Refused(
+                "missing", f"{turn.name}（{turn.hours}）还没有{what}签字，请先签齐前面的班次。（E5.3.7）"
+            )
+
+
+def check_same_day(turn: Turn, user: User | None, at: datetime) -> None:
+    """While the day is open, and never the last shift, which the day itself closes."""
+    check_open(turn.day)
+
+
+TURNS = Procedure(
+    TURN, rules={"hand": (check_same_day, check_begun), "take": (check_same_day, check_another)}
+)
 
 PROCEDURE = Procedure(
     FLOW,
@@ -52,7 +79,7 @@ def check_open(day: Day) -> None:
         raise Refused("state", f"{day}{day.get_status_display()}，已经锁定；要改请经理退回补写。（D4.3.3）")
 
 
-def check_reason(one: Left, reason: str, words: str, expected_on: date | None, on: date) -> Reason:
+def check_reason(one: Left | Carried, reason: str, words: str, expected_on: date | None, on: date) -> Reason:
     """A reason that fits. Raises Refused with the field of its row."""
     if reason not in Reason.values:
         raise Refused("missing", f"{one.no}：请选未完成的原因。（D4.1）", field=f"reason_{one.no}")

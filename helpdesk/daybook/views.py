@@ -11,24 +11,23 @@ from django.views.decorators.http import require_safe
 from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_faces import company
 from helpdesk.daybook.choices import LOCKED
-from helpdesk.daybook.forms import HandForm, WhyForm
+from helpdesk.daybook.day_xlsx import book
+from helpdesk.daybook.flow import TURN
+from helpdesk.daybook.forms import HandForm, TurnForm, WhyForm
 from helpdesk.daybook.gathering import Left, figures, left_open
 from helpdesk.daybook.models import Carried, Day
+from helpdesk.daybook.parts import LABELS, parts
+from helpdesk.daybook.shifts import Turn, turns_of
 from helpdesk.daybook.views_moves import move_items
 from reception.core.clock.periods import local
 from reception.core.ledger import events_of
 from reception.core.people.roles import Can
-from reception.core.sheets import Column
 from reception.core.web.access import require
 from reception.core.web.keyset import keyset
-from reception.core.web.lists import workbook
+from reception.core.web.lists import answer, taken
 from reception.core.web.refusals import http_status
 
 TONES = {"open": "warn", "handed": "brand", "taken": "brand", "reviewed": "ok"}
-COLUMNS = (
-    Column("单号", 16), Column("类别", 10), Column("内容", 36), Column("地址", 20), Column("经手人", 14), Column("底联未返", 10),
-    Column("超时", 8), Column("未完成原因", 14), Column("措施说明", 36), Column("预计完成", 12),
-)  # fmt: skip
 
 
 @require_safe
@@ -71,11 +70,11 @@ def day(request: HttpRequest, on: date) -> HttpResponse:
 
 def show(
     request: HttpRequest, on: date, why: WhyForm | None = None, hand: MoveForm | None = None,
-    form: MoveForm | None = None, move: str = "",
+    form: MoveForm | None = None, move: str = "", turn: MoveForm | None = None,
 ) -> HttpResponse:  # fmt: skip
     """The day's page; a refused form stands open, with its sentence and what was typed."""
     at = timezone.now()
-    found = Day.objects.visible_to(request.user).filter(on=on).first()
+    found = day_seen(request, on)
     context = {
         **content(found, on, at),
         "on": on,
@@ -87,17 +86,39 @@ def show(
         before = last_words(context["left"], on)
         context["why"] = why or WhyForm(context["left"], context["known"], before=before)
         context["hand"] = hand or HandForm(initial=said_before(found))
+        context |= turn_forms(context["turns"], turn)
         context["unsaid"] = sum(one.no not in context["known"] for one in context["left"])
     if found:
         context["moves"] = [
             i for i in move_items(found, request.user, at, form, move) if i.move.name != "hand"
         ]
         context["events"] = events_of(found)
-    refused = next((one for one in (why, hand, form) if one is not None), None)
+    refused = next((one for one in (why, hand, form, turn) if one is not None), None)
     context |= {"form": refused, "writes": writes, "before": beside(on, -1), "after": beside(on, 1)}
     return render(
         request, "helpdesk/daybook/day.html", context, status=http_status(refused) if refused else 200
     )
+
+
+def turn_forms(turns: list[Turn], bound: MoveForm | None) -> dict[str, Any]:
+    """The shift of the day whose signature is due, the last apart, and its form; a refused one with what was typed."""
+    kept = {"kept": bound} if isinstance(bound, TurnForm) else {}
+    due = next((turn for turn in turns[:-1] if turn.status != TURN.moves["take"].target), None)
+    if due is None:
+        return kept
+    kind = TurnForm if due.status == TURN.start else MoveForm
+    form = (
+        bound if isinstance(bound, kind) else kind(initial={"revision": due.revision}, auto_id="id_turn_%s")
+    )
+    if form.is_bound:
+        form.see(due.revision)
+    kept = {} if form is bound else kept
+    return kept | {"due": due, "turn_form": form, "hands": due.status == TURN.start}
+
+
+def day_seen(request: HttpRequest, on: date) -> Day | None:
+    """The day with its lines, None while nobody wrote anything; two queries."""
+    return Day.objects.visible_to(request.user).filter(on=on).prefetch_related("carried").first()
 
 
 def said_before(found: Day | None) -> dict[str, Any]:
@@ -119,11 +140,15 @@ def content(found: Day | None, on: date, at: datetime) -> dict[str, Any]:
     said = list(found.carried.all()) if found else []
     if found and locked:
         left: list[Left] | list[Carried] = [row for row in said if not row.over]
-        lines = found.sheet
+        lines, told = found.sheet, found.parts
     else:
         left = left_open(on, at)
-        lines = figures(on, at, left)
-    return {"locked": locked, "left": left, "lines": lines, "known": {row.no: row for row in said}}
+        lines, told = figures(on, at, left), parts(on, at, left)
+    return {
+        "locked": locked, "left": left, "lines": lines, "known": {row.no: row for row in said},
+        "parts": [(label, told.get(name, [])) for name, label in LABELS.items()],
+        "turns": turns_of(found or Day(no=on.isoformat(), on=on)),
+    }  # fmt: skip
 
 
 def last_words(left: list[Left], on: date) -> dict[str, Carried]:
@@ -136,33 +161,28 @@ def last_words(left: list[Left], on: date) -> dict[str, Carried]:
 @require(Can.VIEW_DESK)
 def day_print(request: HttpRequest, on: date) -> HttpResponse:
     """《客服部工作日汇总》 on A4, with the three signatures."""
-    found = Day.objects.visible_to(request.user).filter(on=on).first()
+    found = day_seen(request, on)
     known = content(found, on, timezone.now())
     rows = [{"left": one, "said": known["known"].get(one.no)} for one in known["left"]]
-    context = {**known, "rows": rows, "on": on, "day": found, "company": company(), "now": timezone.now()}
+    slips = [row for row in rows if row["left"].slip]
+    others = [row for row in rows if not row["left"].slip]
+    context = {
+        **known,
+        "slips": slips,
+        "others": others,
+        "on": on,
+        "day": found,
+        "company": company(),
+        "now": timezone.now(),
+    }
     return render(request, "helpdesk/daybook/print.html", context)
 
 
 @require_safe
 @require(Can.VIEW_DESK)
 def day_xlsx(request: HttpRequest, on: date) -> HttpResponse:
-    """What is carried over, as a workbook."""
-    at = timezone.now()
-    known = content(Day.objects.visible_to(request.user).filter(on=on).first(), on, at)
-    rows = [line(one, known["known"].get(one.no)) for one in known["left"]]
-    return workbook(request, title=f"工作日汇总 {on}", columns=COLUMNS, rows=rows, at=at)
-
-
-def line(one: Any, said: Carried | None) -> tuple[object, ...]:
-    """One row of the workbook."""
-    reason = (said.get_reason_display(), said.words, said.expected_on) if said else ("", "", None)
-    return (
-        one.no,
-        one.kind,
-        one.what,
-        one.place,
-        one.holder,
-        "是" if one.slip else "",
-        "是" if one.late else "",
-        *reason,
-    )
+    """The day as a workbook; who took it out goes into the ledger."""
+    at, found = timezone.now(), day_seen(request, on)
+    known = content(found, on, at)
+    taken(f"工作日汇总 {on}", len(known["left"]), "", by=request.user, at=at)
+    return answer(book(found, on, known, request.user, at), f"工作日汇总 {on}")
