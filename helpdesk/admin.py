@@ -5,11 +5,12 @@ from helpdesk.cases.admin import CategoryAdmin, ClockRuleAdmin
 from helpdesk.collective.admin import CollectiveAdmin, CollectiveRuleAdmin
 from helpdesk.complaints.admin import ComplaintAdmin
 from helpdesk.corrections.admin import CorrectionAdmin
-from helpdesk.daybook.admin import CarriedAdmin, DayAdmin
+from helpdesk.daybook.admin import CarriedAdmin, DayAdmin, ShiftAdmin, TurnAdmin
 from helpdesk.directory.admin import BuildingAdmin, CompanyAdmin, LeaseAdmin, ResidentAdmin, UnitAdmin
 from helpdesk.emergencies.admin import ChecklistItemAdmin, EmergencyAdmin
 from helpdesk.enquiries.admin import EnquiryAdmin
 from helpdesk.fieldwork.admin import FieldLinkAdmin, FieldStepAdmin
+from helpdesk.handed.admin import DeadlineRuleAdmin, SnapshotAdmin, SubmissionAdmin
 from helpdesk.log.admin import CallAdmin
 from helpdesk.matters.admin import MatterAdmin
 from helpdesk.repairs.admin import RepairAdmin
@@ -31,6 +32,7 @@ __all__ = [
     "ComplaintAdmin",
     "CorrectionAdmin",
     "DayAdmin",
+    "DeadlineRuleAdmin",
     "EmergencyAdmin",
     "EnquiryAdmin",
     "FieldLinkAdmin",
@@ -40,7 +42,11 @@ __all__ = [
     "RepairAdmin",
     "ResidentAdmin",
     "ScriptAdmin",
+    "ShiftAdmin",
+    "SnapshotAdmin",
+    "SubmissionAdmin",
     "TargetAdmin",
+    "TurnAdmin",
     "UnitAdmin",
     "VisitorAdmin",
 ]

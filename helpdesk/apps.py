@@ -4,6 +4,9 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+# Nouns whose records may be set right (D4.3.3).
+CORRECTED = ("complaints", "daybook", "emergencies", "enquiries", "log", "matters", "repairs", "visitors")
+
 
 class HelpdeskConfig(AppConfig):
     """前台: one app and one migration history, a folder a noun."""
@@ -30,6 +33,7 @@ class HelpdeskConfig(AppConfig):
         from helpdesk.enquiries.queries import REPLY
         from helpdesk.enquiries.ringing import again
         from helpdesk.fieldwork.hanging import hang
+        from helpdesk.handed.hanging import hang as hang_reports
         from helpdesk.log.following import close_call, reopen_call
         from helpdesk.models import Call, Complaint, Emergency, Enquiry, Matter, Repair, Visitor
         from reception.core.clock.sweeping import AGAIN, SPEAKERS
@@ -39,7 +43,7 @@ class HelpdeskConfig(AppConfig):
 
         for model in (Call, Collective, Complaint, Emergency, Enquiry, Matter, Repair, Visitor):
             viewers.setdefault(model._meta.label_lower, by_visibility(model))
-        for noun in ("complaints", "emergencies", "enquiries", "log", "matters", "repairs", "visitors"):
+        for noun in CORRECTED:
             import_module(f"helpdesk.{noun}.corrected")
         DAILY["daybook"] = remind
         SPEAKERS[ACK] = climb
@@ -48,6 +52,7 @@ class HelpdeskConfig(AppConfig):
             LISTENERS.append(listen)
         GUARDED[TABLE] = "correction"
         hang()
+        hang_reports()
         if close_call not in FOLLOWERS:
             FOLLOWERS.append(close_call)
             WITHDRAWERS.extend((reopen_call, forget))

@@ -6,11 +6,13 @@ from helpdesk.collective.models import Collective, CollectiveRule, Household
 from helpdesk.complaints.models import Complaint
 from helpdesk.corrections.models import Correction
 from helpdesk.daybook.models import Carried, Day
+from helpdesk.daybook.shifts import Shift, Turn
 from helpdesk.directory.companies import Company, Lease
 from helpdesk.directory.models import Building, Phone, Resident, Unit
 from helpdesk.emergencies.models import Alert, ChecklistItem, Duty, Emergency, Outside
 from helpdesk.enquiries.models import CallBack, Citation, Enquiry
 from helpdesk.fieldwork.models import FieldLink, FieldStep
+from helpdesk.handed.models import Case, DeadlineRule, HeldMonth, Measure, Outcome, Snapshot, Submission
 from helpdesk.imports.models import UnitImport, UnitImportRow
 from helpdesk.log.models import Call
 from helpdesk.matters.models import Matter
@@ -27,6 +29,7 @@ __all__ = [
     "Call",
     "CallBack",
     "Carried",
+    "Case",
     "Category",
     "ChecklistItem",
     "Citation",
@@ -37,22 +40,30 @@ __all__ = [
     "Complaint",
     "Correction",
     "Day",
+    "DeadlineRule",
     "Duty",
     "Emergency",
     "Enquiry",
     "FieldLink",
     "FieldStep",
+    "HeldMonth",
     "Household",
     "Lease",
     "Material",
     "Matter",
+    "Measure",
+    "Outcome",
     "Outside",
     "Phone",
     "Repair",
     "RepairLimit",
     "Resident",
     "Script",
+    "Shift",
+    "Snapshot",
+    "Submission",
     "Target",
+    "Turn",
     "Unit",
     "UnitImport",
     "UnitImportRow",

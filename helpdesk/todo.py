@@ -15,6 +15,8 @@ from helpdesk.emergencies.views_items import todo_row as emergency_row
 from helpdesk.emergencies.views_items import waiting_for as emergencies_for
 from helpdesk.enquiries.views_items import todo_row as enquiry_row
 from helpdesk.enquiries.views_items import waiting_for as enquiries_for
+from helpdesk.handed.views_items import todo_row as report_row
+from helpdesk.handed.views_items import waiting_for as reports_for
 from helpdesk.log.choices import Status as CallStatus
 from helpdesk.log.models import Call
 from helpdesk.log.queries import SUBJECT as CALL
@@ -69,6 +71,8 @@ def todo(user: User, at: datetime) -> list[Todo]:
     many = [collective_row(one, at) for one in collectives_for(user).order_by("pk")[:LIMIT]]
     alarms = [emergency_row(one, at) for one in emergencies_for(user).order_by("pk")[:LIMIT]]
     rows += [day_row(one) for one in days_for(user).order_by("pk")[:LIMIT]]
+    handed = reports_for(user).select_related("created_by")
+    rows += [report_row(one) for one in handed.order_by("pk")[:LIMIT]]
     return alarms + many + sorted(rows, key=lambda row: (row.due_at is None, row.due_at or at))
 
 
@@ -81,6 +85,7 @@ def waiting(user: User, at: datetime) -> list[QuerySet]:
         enquiries_for(user),
         collectives_for(user),
         days_for(user),
+        reports_for(user),
         _orders(user, at),
         _calls(user, at),
     ]

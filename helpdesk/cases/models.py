@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from helpdesk.cases.choices import Kind
 from helpdesk.cases.fields import known
+from reception.core.steady import steady
 
 SPLIT = re.compile(r"[\s,，、;；]+")
 
@@ -87,14 +88,18 @@ def classify(text: str, kind: str = "") -> Category | None:
 
     Longer words count more, so 漏电 wins over 电; None when no keyword stands in the text. One query.
     """
-    rows = Category.objects.filter(kind=kind) if kind else Category.objects.all()
     best, top = None, 0
-    for row in rows:
+    for row in _categories(kind):
         score = sum(len(word) ** 2 for word in row.words if word in text)
         # A tie goes to the second level: 水·漏水 says more than 水.
         if score > top or (score and score == top and best and best.parent_id is None and row.parent_id):
             best, top = row, score
     return best
+
+
+@steady
+def _categories(kind: str) -> list[Category]:
+    return list(Category.objects.filter(kind=kind) if kind else Category.objects.all())
 
 
 class ClockRule(models.Model):
@@ -114,6 +119,7 @@ class ClockRule(models.Model):
         return f"{self.name} {self.minutes} 分钟"
 
 
+@steady
 def limit_of(code: str, otherwise: int = 30) -> timedelta:
     """The limit set for `code`; `otherwise` minutes when the row was taken away (D4.4.1 半小时内)."""
     minutes = ClockRule.objects.filter(code=code).values_list("minutes", flat=True).first()

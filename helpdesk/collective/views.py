@@ -11,11 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 from helpdesk.cases.forms import MoveForm
 from helpdesk.collective.forms import CallBackForm
 from helpdesk.collective.models import Collective
+from helpdesk.collective.paper_form import paper
 from helpdesk.collective.policies import PROCEDURE
 from helpdesk.collective.queries import CALL_BACK
 from helpdesk.collective.views_moves import DOORS, move_items
 from reception.core.clock.reading import clocks_of
 from reception.core.ledger import events_of
+from reception.core.paper.views import filed, printed
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.web.access import require
@@ -71,6 +73,21 @@ def show(
     }
     status = http_status(form) if form else 200
     return render(request, "helpdesk/collective/detail.html", context, status=status)
+
+
+@require_safe
+@require(Can.VIEW_DESK)
+def collective_print(request: HttpRequest, no: str) -> HttpResponse:
+    """《集体反映回访记录》 on A4 (D4.4.4, D6)."""
+    return printed(request, paper(load(seen_by(request.user), no=no), request.user, timezone.now()))
+
+
+@require_safe
+@require(Can.VIEW_DESK)
+def collective_form(request: HttpRequest, no: str) -> HttpResponse:
+    """The same form as a workbook (D6)."""
+    found, at = load(seen_by(request.user), no=no), timezone.now()
+    return filed(request, paper(found, request.user, at), at)
 
 
 @require_POST

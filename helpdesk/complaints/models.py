@@ -103,6 +103,9 @@ class Complaint(Signed, Voidable, Subject):
             models.Index(fields=["status", "-created_at", "-id"], name="complaint_of_status"),
             models.Index(fields=["department", "-created_at", "-id"], name="complaint_of_department"),
             models.Index(fields=["id"], condition=Q(status__in=OPEN), name="complaint_open"),
+            models.Index(
+                fields=["closed_at"], condition=Q(closed_at__isnull=False), name="complaint_by_close"
+            ),
         ]
         constraints = CONSTRAINTS
 

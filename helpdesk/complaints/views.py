@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from helpdesk.cases.forms import MoveForm
-from helpdesk.cases.views_faces import company
 from helpdesk.complaints.models import Complaint
+from helpdesk.complaints.paper_form import paper
 from helpdesk.complaints.views_list import COLUMNS, PLACES, TONES, cells, filtered, row
 from helpdesk.complaints.views_moves import move_items
 from helpdesk.complaints.views_show import facts
 from helpdesk.corrections.sheets import corrected
 from reception.core.ledger import events_of
+from reception.core.paper.views import filed, printed
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.web.access import require
@@ -92,6 +93,11 @@ def show(
 @require_safe
 def complaint_print(request: HttpRequest, no: str) -> HttpResponse:
     """《顾客投诉处理记录表》 on A4 (D6)."""
-    found = load(seen_by(request.user), no=no)
-    context = {"complaint": found, "company": company(), "now": timezone.now()}
-    return render(request, "helpdesk/complaints/print.html", context)
+    return printed(request, paper(load(seen_by(request.user), no=no), request.user, timezone.now()))
+
+
+@require_safe
+def complaint_form(request: HttpRequest, no: str) -> HttpResponse:
+    """The same form as a workbook (D6)."""
+    found, at = load(seen_by(request.user), no=no), timezone.now()
+    return filed(request, paper(found, request.user, at), at)

@@ -28,7 +28,7 @@ def correct(
     field = kind.field(name) if kind else None
     if kind is None or field is None:
         raise Refused("invalid", "这一栏不能更正，请看说明。")
-    subject.refresh_from_db(fields=[name, "revision", "status"])
+    field.refresh(subject)
     check_may(subject, kind, by)
     check_ready(subject, field)
     old, was = raw(field.value(subject)), field.words(subject)
@@ -39,15 +39,18 @@ def correct(
     new, words = columns[name], field.show(columns[name])
     if raw(new) == old or words == was:
         raise Refused("invalid", f"新的“{field.label}”和原来一样，没有要更正的。", field="value")
-    _write(subject, columns)
+    _write(subject, field, columns)
     return _keep(subject, kind, field, (was, old), (words, raw(new)), by, at, reason)
 
 
-def _write(subject: Any, columns: dict[str, Any]) -> None:
+def _write(subject: Any, field: Field, columns: dict[str, Any]) -> None:
     """The record carries the new value. Raises Refused when it contradicts what else the record says."""
     try:
         with transaction.atomic():
-            touch(subject, **columns)
+            if field.keep:
+                field.keep(subject, columns)
+            else:
+                touch(subject, **columns)
     except IntegrityError:
         sentence = "改成这样，就和这份记录的其他内容矛盾了，请核对后重填；确实整份记错的，请经理作废。"
         raise Refused("invalid", sentence, field="value") from None

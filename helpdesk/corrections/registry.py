@@ -23,7 +23,7 @@ and a signature are never rewritten (D4.3.2, D4.4.1).
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -51,6 +51,8 @@ def raw(value: Any) -> Any:
         return value.pk
     if isinstance(value, datetime):
         return local(value).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value
 
 
@@ -66,6 +68,7 @@ class Field:
     since: the column that must be set before (what a move has still to write is no correction's business).
     settle: (record, new value, reason) → the columns to write, when more follows than the one; raises Refused.
     effect: what does and does not follow, said beside the box.
+    keep: (record, columns) → writes them, where they do not stand in the record's own row.
     """
 
     name: str
@@ -76,6 +79,7 @@ class Field:
     since: str = ""
     settle: Callable[[Any, Any, str], dict[str, Any]] | None = None
     effect: str = ""
+    keep: Callable[[Any, dict[str, Any]], None] | None = None
 
     def value(self, record: Any) -> Any:
         """What `record` says now."""
@@ -84,6 +88,10 @@ class Field:
     def words(self, record: Any) -> str:
         """The same in words."""
         return self.show(self.value(record))
+
+    def refresh(self, record: Any) -> None:
+        """What is stored now, before it is judged."""
+        record.refresh_from_db(fields=[self.name, "revision", "status"])
 
     def ready(self, record: Any) -> bool:
         """Whether it has been written at all."""
@@ -115,6 +123,10 @@ class Kind:
         """helpdesk.call."""
         return self.model._meta.label_lower
 
+    def owns(self, no: str) -> bool:
+        """Whether a record of that number is of this kind: DH-2026-0001."""
+        return no.partition("-")[0] == self.prefix
+
     def field(self, name: str) -> Field | None:
         """The correctable column of that name."""
         return next((field for field in self.fields if field.name == name), None)
@@ -139,5 +151,4 @@ def kind_of(record: Any) -> Kind | None:
 
 def kind_named(no: str) -> Kind | None:
     """The kind whose numbers look like `no`: DH-2026-0001."""
-    prefix = no.partition("-")[0]
-    return next((kind for kind in KINDS.values() if kind.prefix == prefix), None)
+    return next((kind for kind in KINDS.values() if kind.owns(no)), None)

@@ -14,11 +14,13 @@ from helpdesk.demo.enquiries import Enquiries
 from helpdesk.demo.estate import build_estate
 from helpdesk.demo.matters import Matters
 from helpdesk.demo.mistakes import Mistakes
+from helpdesk.demo.reports import Reports
 from helpdesk.demo.spot import Spot
 from helpdesk.demo.story import Story
 from helpdesk.demo.today import Today
 from helpdesk.demo.visitors import Visitors
 from reception.core.notices.models import Notice
+from reception.core.steady import standing_still
 
 SEED = 7
 
@@ -46,7 +48,9 @@ def build(at: datetime, days: int = DAYS) -> None:
     Matters(story, residents, alarms).tell()
     Mistakes(story).tell()
     Days(story).tell()
-    story.run()
+    Reports(story).tell()
+    with standing_still():
+        story.run()
     read_older_notices(story.until)
 
 

@@ -48,12 +48,14 @@ class Story:
         self._watch(self.until)
 
     def look(self) -> None:
-        """Remember when the next clock is due. Whoever starts a clock calls this; a stopped one costs an empty sweep."""
+        """Remember when the next clock is due. Whoever starts a clock calls this."""
         found = Clock.objects.running().aggregate(climb=Min("next_at"), hush=Min("hush_until"))
         self._due = min(filter(None, found.values()), default=None)
 
     def _watch(self, when: datetime) -> None:
         """Sweep at every instant before `when` at which a rung is reached."""
+        if self._due and self._due <= when:
+            self.look()  # what it was may have been stopped: a look costs less than a sweep for nothing
         while self._due and self._due <= when:
             sweep(self._due)
             self.look()

@@ -11,10 +11,12 @@ from helpdesk.cases.forms import MoveForm
 from helpdesk.cases.views_faces import company
 from helpdesk.corrections.sheets import corrected
 from helpdesk.emergencies.models import Emergency
+from helpdesk.emergencies.paper_form import paper
 from helpdesk.emergencies.views_list import COLUMNS, PLACES, TONES, cells, filtered, row
 from helpdesk.emergencies.views_moves import APART, move_items
 from helpdesk.emergencies.views_show import facts
 from reception.core.ledger import events_of
+from reception.core.paper.views import filed, printed
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.web.access import require
@@ -99,12 +101,11 @@ def show(
 @require_safe
 def emergency_print(request: HttpRequest, no: str) -> HttpResponse:
     """《突发事件、重要问题记录》 on A4 (D6)."""
-    found = load(seen_by(request.user), no=no)
-    context = {
-        "emergency": found,
-        "alerts": found.alerts.all(),
-        "outside": list(found.outside.all()),
-        "company": company(),
-        "now": timezone.now(),
-    }
-    return render(request, "helpdesk/emergencies/print.html", context)
+    return printed(request, paper(load(seen_by(request.user), no=no), request.user, timezone.now()))
+
+
+@require_safe
+def emergency_form(request: HttpRequest, no: str) -> HttpResponse:
+    """The same form as a workbook (D6)."""
+    found, at = load(seen_by(request.user), no=no), timezone.now()
+    return filed(request, paper(found, request.user, at), at)

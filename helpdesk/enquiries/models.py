@@ -62,6 +62,7 @@ class Enquiry(Voidable, Signed, Subject):
             models.Index(fields=["status", "-created_at", "-id"], name="enquiry_of_status"),
             models.Index(fields=["specialist", "-created_at", "-id"], name="enquiry_of_specialist"),
             models.Index(fields=["id"], condition=Q(status__in=OPEN), name="enquiry_open"),
+            models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="enquiry_by_close"),
         ]
         constraints = CONSTRAINTS
 
@@ -105,6 +106,7 @@ class CallBack(models.Model):
         indexes = [
             models.Index(fields=["made_at"], name="call_back_by_day"),
             models.Index(fields=["ended_at"], name="call_back_by_end"),
+            models.Index(fields=["due_at"], name="call_back_by_limit"),
         ]
         constraints = CALL_BACK
 

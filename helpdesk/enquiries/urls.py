@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from helpdesk.enquiries.views import enquiry, enquiry_list, enquiry_list_xlsx, enquiry_print, sources
+from helpdesk.enquiries.views import (
+    enquiry,
+    enquiry_form,
+    enquiry_list,
+    enquiry_list_xlsx,
+    enquiry_print,
+    sources,
+)
 from helpdesk.enquiries.views_post import enquiry_move
 from helpdesk.enquiries.views_tally import call_backs, call_backs_xlsx
 
@@ -14,5 +21,6 @@ urlpatterns = [
     path("enquiries/promises/list.xlsx", call_backs_xlsx, name="call_backs_xlsx"),
     path("enquiries/<str:no>/", enquiry, name="enquiry"),
     path("enquiries/<str:no>/print/", enquiry_print, name="enquiry_print"),
+    path("enquiries/<str:no>/form.xlsx", enquiry_form, name="enquiry_form_xlsx"),
     path("enquiries/<str:no>/<slug:move>/", enquiry_move, name="enquiry_move"),
 ]

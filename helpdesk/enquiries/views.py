@@ -9,16 +9,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from helpdesk.cases.forms import MoveForm
-from helpdesk.cases.views_faces import company
 from helpdesk.corrections.sheets import corrected
 from helpdesk.enquiries.choices import WITH_SPECIALIST
 from helpdesk.enquiries.documents import look_up, picked
 from helpdesk.enquiries.forms import CITED
 from helpdesk.enquiries.models import Enquiry
+from helpdesk.enquiries.paper_form import paper
 from helpdesk.enquiries.views_list import COLUMNS, PLACES, TONES, cells, filtered, row
 from helpdesk.enquiries.views_moves import move_items
 from helpdesk.enquiries.views_show import facts
 from reception.core.ledger import events_of
+from reception.core.paper.views import filed, printed
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.web.access import require
@@ -94,10 +95,15 @@ def show(request: HttpRequest, found: Enquiry, form: MoveForm | None = None, mov
 
 @require_safe
 def enquiry_print(request: HttpRequest, no: str) -> HttpResponse:
-    """《信息接待记录》 on paper (D6, E5.2.1d)."""
+    """《信息接待记录》 on A4 (D6, E5.2.1d)."""
+    return printed(request, paper(load(seen_by(request.user), no=no), request.user, timezone.now()))
+
+
+@require_safe
+def enquiry_form(request: HttpRequest, no: str) -> HttpResponse:
+    """The same form as a workbook (D6)."""
     found, at = load(seen_by(request.user), no=no), timezone.now()
-    context = {"enquiry": found, "company": company(), "now": at, **facts(found, [], at)}
-    return render(request, "helpdesk/enquiries/print.html", context)
+    return filed(request, paper(found, request.user, at), at)
 
 
 @require_safe

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from helpdesk.cases.forms import MoveForm
-from helpdesk.cases.views_faces import CALL_TONES, Mark, company, face
+from helpdesk.cases.views_faces import CALL_TONES, Mark, face
 from helpdesk.corrections.sheets import corrected
-from helpdesk.log.choices import Channel, Status
+from helpdesk.log.choices import Status
 from helpdesk.log.models import Call
+from helpdesk.log.paper_form import paper
 from helpdesk.log.queries import SUBJECT
 from helpdesk.log.views_list import COLUMNS, PAPERS, PLACES, cells, filtered, listed
 from helpdesk.log.views_moves import move_items
@@ -21,6 +22,7 @@ from helpdesk.repairs.models import Repair
 from helpdesk.repairs.views_show import Household, Row
 from reception.core.clock.reading import clocks_of
 from reception.core.ledger import events_of
+from reception.core.paper.views import filed, printed
 from reception.core.people.roles import Can
 from reception.core.templatetags.core import why_url
 from reception.core.web.access import require
@@ -60,7 +62,7 @@ def call_list_xlsx(request: HttpRequest) -> HttpResponse:
     calls = found.rows.order_by("-recorded_at", "-pk").iterator(500)
     sheet = corrected(calls, lambda rows: cells(rows, request.user), COLUMNS, PLACES, request.user)
     title = PAPERS.get(request.GET.get("channel", ""), "来电记录")
-    return workbook(request, title=title, **sheet, at=timezone.now())
+    return workbook(request, title=title, **sheet, at=timezone.now(), total=found.rows.count)
 
 
 @require_safe
@@ -92,7 +94,8 @@ def show(request: HttpRequest, found: Call, form: MoveForm | None = None, move: 
         ]
         if late
         else [],
-        "repairs": list(Repair.objects.filter(Q(call=found) | Q(pk=found.joined_id))),
+        # Asked for "no order", the engine would read every order there is.
+        "repairs": list(Repair.objects.filter(Q(call=found) | Q(pk=found.joined_id or 0))),
         "cases": [
             *found.emergencies.all(),
             *found.complaints.all(),
@@ -131,20 +134,16 @@ def household(found: Call) -> Household:
 @require_safe
 @require(Can.VIEW_DESK)
 def call_print(request: HttpRequest, no: str) -> HttpResponse:
-    """《电话记录》, or 《顾客接待记录》 of who came in person, on A4, signed by its recorder (D4.1, D4.3.5)."""
-    found = load(Call.objects.select_related(*PARTS, "closed_by", "void_by"), no=no)
-    context = {
-        "call": found,
-        "handling": found.handling or "已登记，待处理",
-        "cases": cases_of(found),
-        "company": company(),
-        "paper": PAPERS.get(found.channel, "来电记录"),
-        "came": "来访" if found.channel == Channel.VISIT else "来电",
-        "now": timezone.now(),
-    }
-    return render(request, "helpdesk/calls/print.html", context)
+    """《电话记录》, or 《顾客接待记录》 of who came in person, on A5, signed by its recorder (D4.1, D4.3.5)."""
+    return printed(
+        request,
+        paper(load(Call.objects.select_related(*PARTS, "joined"), no=no), request.user, timezone.now()),
+    )
 
 
-def cases_of(found: Call) -> list[Any]:
-    """What came of the call."""
-    return [*found.repairs.all(), *found.complaints.all(), *found.emergencies.all(), *found.matters.all()]
+@require_safe
+@require(Can.VIEW_DESK)
+def call_form(request: HttpRequest, no: str) -> HttpResponse:
+    """The same form as a workbook (D6)."""
+    found, at = load(Call.objects.select_related(*PARTS, "joined"), no=no), timezone.now()
+    return filed(request, paper(found, request.user, at), at)

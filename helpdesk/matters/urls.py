@@ -4,6 +4,7 @@ from django.urls import path
 
 from helpdesk.matters.views import (
     matter,
+    matter_form,
     matter_list,
     matter_list_xlsx,
     matter_new,
@@ -19,5 +20,6 @@ urlpatterns = [
     path("matters/praise/", praise, name="matter_praise"),
     path("matters/<str:no>/", matter, name="matter"),
     path("matters/<str:no>/print/", matter_print, name="matter_print"),
+    path("matters/<str:no>/form.xlsx", matter_form, name="matter_form_xlsx"),
     path("matters/<str:no>/<slug:move>/", matter_move, name="matter_move"),
 ]

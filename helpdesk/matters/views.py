@@ -11,15 +11,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from helpdesk.cases.forms import MoveForm
-from helpdesk.cases.views_faces import company, face
+from helpdesk.cases.views_faces import face
 from helpdesk.corrections.sheets import corrected
 from helpdesk.matters.actions import open_matter
 from helpdesk.matters.forms import MatterForm
 from helpdesk.matters.models import Matter
+from helpdesk.matters.paper_form import paper
 from helpdesk.matters.views_list import COLUMNS, PLACES, TONES, cells, filtered, row
 from helpdesk.matters.views_moves import move_items
 from helpdesk.matters.views_show import facts
 from reception.core.ledger import events_of
+from reception.core.paper.views import filed, printed
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.web.access import require
@@ -110,18 +112,14 @@ def show(request: HttpRequest, found: Matter, form: MoveForm | None = None, move
 @require_safe
 def matter_print(request: HttpRequest, no: str) -> HttpResponse:
     """《其他问题处理记录》 on A4 (D4.4.3, D6)."""
-    found = load(seen_by(request.user), no=no)
-    notes = [
-        event for event in events_of(found) if event.verb in ("note", "postpone", "send_back", "reassign")
-    ]
-    context = {
-        "matter": found,
-        "notes": notes,
-        "company": company(),
-        "now": timezone.now(),
-        "sees_desk": request.user.may(Can.VIEW_DESK),
-    }
-    return render(request, "helpdesk/matters/print.html", context)
+    return printed(request, paper(load(seen_by(request.user), no=no), request.user, timezone.now()))
+
+
+@require_safe
+def matter_form(request: HttpRequest, no: str) -> HttpResponse:
+    """The same form as a workbook (D6)."""
+    found, at = load(seen_by(request.user), no=no), timezone.now()
+    return filed(request, paper(found, request.user, at), at)
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 
 from helpdesk.cases.models import Category
+from reception.core.steady import steady
 
 
 class RepairLimit(models.Model):
@@ -48,6 +49,7 @@ class Limits(NamedTuple):
     revisit: timedelta
 
 
+@steady
 def limits_of(category: Category) -> Limits:
     """The row of the category, else of its first level, else the common one; the defaults without any. One query."""
     wanted = Q(category=category.pk) | Q(category=category.parent_id or 0) | Q(category__isnull=True)

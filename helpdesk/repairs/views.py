@@ -11,11 +11,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from helpdesk.cases.forms import MoveForm
-from helpdesk.cases.views_faces import REPAIR_TONES, company, day_hour
+from helpdesk.cases.views_faces import REPAIR_TONES, company
 from helpdesk.cases.views_moves import MoveItem
 from helpdesk.corrections.sheets import corrected
 from helpdesk.repairs.aside import beside
 from helpdesk.repairs.models import Repair
+from helpdesk.repairs.slip_form import boxes, times
 from helpdesk.repairs.views_again import again
 from helpdesk.repairs.views_line import lines
 from helpdesk.repairs.views_list import COLUMNS, PLACES, cells, filtered, listed
@@ -50,9 +51,10 @@ def repair_list(request: HttpRequest) -> HttpResponse:
 def repair_list_xlsx(request: HttpRequest) -> HttpResponse:
     """报修.xlsx: the list under its filters."""
     at = timezone.now()
-    orders = filtered(request, at).rows.order_by("-created_at", "-pk").iterator(500)
+    found = filtered(request, at).rows
+    orders = found.order_by("-created_at", "-pk").iterator(500)
     sheet = corrected(orders, lambda rows: cells(rows, request.user, at), COLUMNS, PLACES, request.user)
-    return workbook(request, title="报修", **sheet, at=at)
+    return workbook(request, title="报修", **sheet, at=at, total=found.count)
 
 
 @require_safe
@@ -114,14 +116,6 @@ def bill(order: Repair) -> dict[str, Any]:
     return {"materials": list(order.materials.all()) if order.finished_at else [], "total": order.cost}
 
 
-def boxes(score: int | None) -> list[tuple[str, str]]:
-    """满意, 基本满意, 不满意 with a tick where the score (1–5) belongs; empty boxes without one."""
-    chosen = None if score is None else 0 if score >= 4 else 1 if score == 3 else 2
-    return [
-        ("☑" if index == chosen else "□", word) for index, word in enumerate(("满意", "基本满意", "不满意"))
-    ]
-
-
 def code_of(address: str) -> SafeString:
     """The QR code of a whole address, as an SVG."""
     code = segno.make(address, micro=False, error="m")
@@ -133,8 +127,6 @@ def code_of(address: str) -> SafeString:
 def repair_print(request: HttpRequest, no: str) -> HttpResponse:
     """A4 cut into two A5: 底联, whose code receives it (E5.3.7), and 回执, whose code is the order's page (E5.3.2)."""
     order, at = load(mine_or_all(request.user), no=no), timezone.now()
-    due = day_hour(order.arrive_due_at, order.created_at) if order.arrive_due_at else ""
-    visit = f"{due}（{order.agreed_reason}）" if order.agreed else f"马上（{due}前）" if due else "待派"
     slip_address = request.build_absolute_uri(reverse("helpdesk:repair_slip", args=[order.no]))
     context = {
         "repair": order,
@@ -145,8 +137,7 @@ def repair_print(request: HttpRequest, no: str) -> HttpResponse:
         "slip_qr": code_of(slip_address),
         "slip_address": slip_address,
         "company": company(),
-        "visit": visit,
-        "limit": f"约定 {due}" if order.agreed else f"{due}前" if due else "",
+        **times(order),
         **bill(order),
         **beside(order, request.user, at),
     }

@@ -9,47 +9,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from helpdesk.cases.choices import Kind
 from helpdesk.log.choices import Channel
 from helpdesk.log.models import PROMPT_RINGS, Call
-from helpdesk.report.definitions import FEW
+from helpdesk.report.alarms import alarm_figures
+from helpdesk.report.finishing import Finish, finishes
 from helpdesk.report.flows import Flows, flows, total
 from helpdesk.report.limits import Limit, limits
-from helpdesk.report.rows import calls
+from helpdesk.report.promises import promise_figures
+from helpdesk.report.rates import Figure, Figures, Mean, Rate, rate
 from helpdesk.report.works import Work, returned, works
 
 SATISFIED = 4  # of 5
 KINDS = {"repairs": Kind.REPAIR, "complaints": Kind.COMPLAINT}
-
-
-@dataclass(frozen=True)
-class Rate:
-    """part ÷ base; value is None when there is nothing to divide by."""
-
-    part: int = 0
-    base: int = 0
-
-    @property
-    def value(self) -> float | None:
-        """The share, 0–1 (rework may exceed 1)."""
-        return self.part / self.base if self.base else None
-
-    @property
-    def few(self) -> bool:
-        """Too few to say much."""
-        return 0 < self.base < FEW
-
-
-Figure = int | Rate
-Figures = dict[str, Figure]
-
-
-def rate(flags: Iterable[bool]) -> Rate:
-    """How many of the flags are up."""
-    seen = list(flags)
-    return Rate(sum(seen), len(seen))
+__all__ = ["Figure", "Figures", "Mean", "Rate", "Read", "figures", "figures_of", "rate", "read"]
 
 
 def ring_figures(start: datetime, end: datetime) -> Figures:
@@ -66,17 +41,6 @@ def ring_figures(start: datetime, end: datetime) -> Figures:
         )
     )
     return {"phone": came["phone"], "prompt": Rate(came["prompt"], came["rung"])}
-
-
-def promise_figures(start: datetime, end: datetime) -> Figures:
-    """按时回复率; one query."""
-    promised = (
-        calls()
-        .filter(reply_due_at__gte=start, reply_due_at__lt=end)
-        .exclude(void_at__lt=end)
-        .aggregate(due=Count("pk"), kept=Count("pk", filter=Q(replied_at__lte=F("reply_due_at"))))
-    )
-    return {"replied": Rate(promised["kept"], promised["due"])}
 
 
 def flow_figures(found: Flows) -> Figures:
@@ -123,16 +87,18 @@ class Read:
     end: datetime
     flows: Flows
     limits: list[Limit]
+    finishes: list[Finish]
     works: list[Work]
     again: list[tuple[str, str]]
 
 
 def read(start: datetime, end: datetime) -> Read:
-    """Everything of [start, end) that figures and tables need; seven queries, eight where times were agreed anew."""
+    """Everything of [start, end) that figures and tables need; eight queries, nine where times were agreed anew."""
     done = list(works(start, end))
     return Read(
-        start, end, flows(start, end), list(limits(start, end)), done, list(returned(start, end, done))
-    )
+        start, end, flows(start, end), list(limits(start, end)), list(finishes(start, end)), done,
+        list(returned(start, end, done)),
+    )  # fmt: skip
 
 
 def figures(start: datetime, end: datetime) -> Figures:
@@ -141,13 +107,15 @@ def figures(start: datetime, end: datetime) -> Figures:
 
 
 def figures_of(rows: Read) -> Figures:
-    """Every figure of what was read; two more queries."""
+    """Every figure of what was read; four more queries."""
     start, end = rows.start, rows.end
     return (
         ring_figures(start, end)
         | promise_figures(start, end)
         | flow_figures(rows.flows)
         | limit_figures(rows.limits)
+        | {"finished": rate(row.kept for row in rows.finishes)}
+        | alarm_figures(start, end)
         | work_figures(rows.works, len(rows.again), start, end)
     )
 

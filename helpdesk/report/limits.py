@@ -21,12 +21,14 @@ ASKED = {"order_trade": "trade", "arrived": "arrived_at", "agreed": "agreed"}
 
 
 class Limit(NamedTuple):
-    """A promise that was due: agreed or half an hour; minutes from notice to arrival, None while not arrived."""
+    """A promise that was due: agreed or half an hour; minutes from notice to arrival, None while not arrived; whose it was."""
 
     crew: tuple[str, str]
     agreed: bool
     kept: bool
     minutes: float | None
+    order: int
+    due: datetime
 
 
 def limits(start: datetime, end: datetime) -> Iterator[Limit]:
@@ -46,8 +48,9 @@ def limits(start: datetime, end: datetime) -> Iterator[Limit]:
             continue  # replaced, cancelled, struck out or closed while there was still time
         is_agreed = number > 1 or (first.get(pk, False) if again else agreed)
         minutes = (there - notice).total_seconds() / 60 if there and not is_agreed else None
-        yield Limit((own or trade, name or ""), is_agreed, there is not None and there <= limit, minutes)
-    yield from (Limit((trade, ""), True, False, None) for trade in unsent(start, end))
+        kept = there is not None and there <= limit
+        yield Limit((own or trade, name or ""), is_agreed, kept, minutes, pk, limit)
+    yield from unsent(start, end)
 
 
 def _first_agreed(due: QuerySet[Clock]) -> dict[int, bool]:
@@ -60,10 +63,11 @@ def _first_agreed(due: QuerySet[Clock]) -> dict[int, bool]:
     return {order: bool(agreed) for order, agreed in rows}
 
 
-def unsent(start: datetime, end: datetime) -> Iterator[str]:
-    """The trade of each order whose agreed time passed in the period before anybody was sent: late as well."""
+def unsent(start: datetime, end: datetime) -> Iterator[Limit]:
+    """The broken promise of each order whose agreed time passed in the period before anybody was sent; one query."""
     rows = Repair.objects.filter(agreed=True, arrive_due_at__gte=start, arrive_due_at__lt=end).order_by()
     never = rows.filter(Q(dispatched_at__isnull=True) | Q(dispatched_at__gt=F("arrive_due_at")))
     over = Q(cancelled_at__lte=F("arrive_due_at")) | Q(closed_at__lte=F("arrive_due_at"))
     over |= Q(void_at__lte=F("arrive_due_at"))
-    yield from never.exclude(over).values_list("trade", flat=True)
+    found = never.exclude(over).values_list("trade", "pk", "arrive_due_at")
+    yield from (Limit((trade, ""), True, False, None, pk, due) for trade, pk, due in found)

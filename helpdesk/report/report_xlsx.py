@@ -1,23 +1,21 @@
-"""客户反映情况报告.xlsx: sheets 2, 3, 5, 9, 13 and 14 of records §2.4, from one calculated report."""
+"""客户反映情况报告.xlsx: the sheets of records §2.4, from one calculated report."""
 
-from helpdesk.report import sheets_xlsx as sheets
+from collections.abc import Mapping
+
 from helpdesk.report.build import Report
+from helpdesk.report.sheets.registry import WRITERS, Writer
 from reception.core.sheets import Book
 
 TITLE = "客户反映情况报告"
 
 
-def workbook(report: Report) -> Book:
-    """The workbook of a report; the same data gives the same bytes. 明细 is read while it is saved."""
+def workbook(report: Report, more: Mapping[int, Writer] | None = None) -> Book:
+    """The workbook of a report; the same data gives the same bytes. 明细 is read while it is saved.
+
+    more: sheets by their number (1, 11, 12) that others write, put where they belong.
+    """
     book = Book(f"{TITLE} {report.span.label}", at=report.span.end)
-    for write in (
-        sheets.overview,
-        sheets.by_category,
-        sheets.by_crew,
-        sheets.leftovers,
-        sheets.details,
-        sheets.words,
-    ):
+    for _, write in sorted((WRITERS | dict(more or {})).items()):
         write(book, report)
     return book
 

@@ -8,10 +8,10 @@ period and what is younger, not the archive.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from heapq import merge
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -21,12 +21,15 @@ from helpdesk.log.choices import WAITING
 from helpdesk.log.choices import Status as CallStatus
 from helpdesk.log.models import Call
 from helpdesk.repairs.models import Repair
+from helpdesk.report.cases import NEVER, Open, following, open_cases
+from helpdesk.report.undone import Undone, then, undone
 
-CHUNK, NEVER = 2000, datetime(9999, 1, 1, tzinfo=UTC)
+CHUNK = 2000
 
 
 ENDED = Q(closed_at__isnull=False) | Q(cancelled_at__isnull=False)
 STRUCK = Q(void_at__isnull=False)
+RECEIVED = Coalesce("call__recorded_at", "created_at")
 
 
 def calls() -> QuerySet[Call]:
@@ -42,7 +45,7 @@ def calls() -> QuerySet[Call]:
 def orders() -> QuerySet[Repair]:
     """Orders that are matters, with `received`: when their call came in, or they themselves."""
     back_to_call = Q(call__isnull=False) & STRUCK & ~ENDED
-    rows = Repair.objects.annotate(received=Coalesce("call__recorded_at", "created_at"))
+    rows = Repair.objects.annotate(received=RECEIVED)
     return rows.exclude(back_to_call).order_by()
 
 
@@ -101,6 +104,9 @@ class Detail(NamedTuple):
     returned: datetime | None = None
     explained: datetime | None = None
     slip_reason: str = ""
+    link: str = ""
+    pk: int = 0
+    case: Open | None = None
 
     def left(self, at: datetime) -> bool:
         """Neither closed nor cancelled before `at`."""
@@ -108,29 +114,30 @@ class Detail(NamedTuple):
 
 
 _CALL = (
-    "recorded_at", "no", "kind", "category_id", "channel", "caller_name", "caller_title", "number", "place", "content",
+    "recorded_at", "no", "group_kind", "group_category", "channel", "caller_name", "caller_title", "number", "place", "content",
     "handling", "recorder_name", "reply_due_at", "replied_at", "closed_at", "void_at",
+    "case_no", "pk",
 )  # fmt: skip
 _ORDER = (
     "received", "no", "category_id", "call__channel", "reporter", "phone", "place", "content", "pause_reason", "trade",
     "repairer__name", "created_at", "dispatched_at", "arrive_due_at", "agreed", "acknowledged_at", "arrived_at",
     "started_at", "paused_at", "finished_at", "slip_at", "revisited_at", "closed_at", "cancelled_at", "score",
-    "origin_id", "void_at", "handed_at", "returned_at", "explained_at", "slip_reason", "call__no", "call__kind", "call__category_id", "call__handling",
+    "origin_id", "void_at", "handed_at", "returned_at", "explained_at", "slip_reason", "pk",
+    "call__no", "call__kind", "call__category_id", "call__handling", "call_id",
 )  # fmt: skip
 
 
-def _of_call(row: tuple) -> Detail:
-    (at, no, kind, category, channel, name, title, phone, place, content, note, by, due, _, closed, void) = (
-        row
-    )
+def _of_call(row: tuple, cases: dict[int, Open]) -> Detail:
+    (at, no, kind, category, channel, name, title, phone, place, content, note, by, due, _, closed, void, case, pk) = row  # fmt: skip
     none = (None,) * 7
     return Detail(at, no, kind, category, channel, name + title, phone, place, content, note, "", by, at, None, due,
-                  False, *none, closed, void, None, False, False, void is not None)  # fmt: skip
+                  False, *none, closed, void, None, False, False, void is not None, link=case, pk=pk,
+                  case=cases.get(pk))  # fmt: skip
 
 
 def _of_order(row: tuple, end: datetime) -> Detail:
     """An order; one written after the cut-off still counts as its call."""
-    head, void, aside, tail = row[:26], row[26], row[27:31], row[31:]
+    head, void, aside, pk, tail = row[:26], row[26], row[27:31], row[31], row[32:]
     (
         at,
         no,
@@ -149,27 +156,48 @@ def _of_order(row: tuple, end: datetime) -> Detail:
         origin,
     ) = head
     if created >= end:
-        call_no, kind, call_category, handling = tail
+        call_no, kind, call_category, handling, call = tail
         return Detail(at, call_no, kind, call_category, channel, name, phone, place, content, handling, "", "", at,
-                      None, None, False, *(None,) * 9, None, False, False)  # fmt: skip
+                      None, None, False, *(None,) * 9, None, False, False, pk=call)  # fmt: skip
     *times, cancelled = times
     struck = void is not None and cancelled is None
     times = [*times, void if struck else cancelled]
     return Detail(at, no, Kind.REPAIR, category, channel or "", name, phone, place, content, note, trade, by or "",  # type: ignore[call-arg]
-                  created, *times, score, origin is not None, True, struck, *aside)  # fmt: skip
+                  created, *times, score, origin is not None, True, struck, *aside, tail[0] or "", pk)  # fmt: skip
 
 
 def details(call_rows: QuerySet[Call], order_rows: QuerySet[Repair], end: datetime) -> Iterator[Detail]:
-    """The rows of both querysets as lines, oldest first; two queries, a chunk at a time in memory."""
+    """The rows of both querysets as lines, oldest first; four queries, a chunk at a time in memory."""
     # Coalesce keeps SQLite from walking the whole index on recorded_at only because it sorts.
-    came = Coalesce("recorded_at", "created_at")
-    of_calls = call_rows.order_by(came, "no").values_list(*_CALL).iterator(CHUNK)
+    came, cases = Coalesce("recorded_at", "created_at"), open_cases(end)
+    of_calls = following(call_rows, end).order_by(came, "no").values_list(*_CALL).iterator(CHUNK)
     of_orders = order_rows.order_by(F("received"), "no").values_list(*_ORDER).iterator(CHUNK)
-    yield from merge(
-        (_of_call(row) for row in of_calls),
+    changed = undone(end)
+    lines = merge(
+        (_of_call(row, cases) for row in of_calls),
         (_of_order(row, end) for row in of_orders),
         key=attrgetter("received"),
     )
+    yield from (_as_then(line, changed) if changed else line for line in lines)
+
+
+def _as_then(line: Detail, changed: Undone) -> Detail:
+    """The line as it read at the cut-off."""
+    texts = changed.get((line.order, line.pk), {})
+    read: dict[str, Any] = {name: then(getattr(line, name), change) for name, change in texts.items()}
+    return line._replace(**read)
+
+
+def calls_by_id(rows: QuerySet[Call], end: datetime) -> dict[int, Detail]:
+    """The lines of a few calls by their id; two queries."""
+    cases = open_cases(end, rows)
+    return {row[-1]: _of_call(row, cases) for row in following(rows, end).order_by().values_list(*_CALL)}
+
+
+def orders_by_id(rows: QuerySet[Repair], end: datetime) -> dict[int, Detail]:
+    """The lines of a few orders by their id, each as its call when it was written after the cut-off; one query."""
+    rows = rows.annotate(received=RECEIVED).order_by()
+    return {pk: _of_order(tuple(row), end) for pk, *row in rows.values_list("pk", *_ORDER)}
 
 
 def newest(at: datetime) -> datetime | None:

@@ -34,6 +34,8 @@ def state(row: Detail, end: datetime) -> tuple[str, str]:
             if name == "void" and row.struck:
                 return "已作废", ""
             return PAUSED if name == "arrived" and seen(row.paused, end) else (label, step)
+    if row.case:
+        return row.case.state, row.case.step
     return WAITING if row.order else OPEN
 
 
@@ -54,4 +56,4 @@ def why(row: Detail, end: datetime) -> str:
         return f"底联未返回：{SlipReason(told).label}" if told else "底联未返回"
     if row.agreed and not seen(row.arrived, end):
         return "另有约定时间"
-    return row.note if word == OPEN[0] else ""
+    return row.note if word == OPEN[0] or row.case else ""

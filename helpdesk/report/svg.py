@@ -93,11 +93,16 @@ class Bar:
     label: str
 
 
+def bin_of(minutes: float) -> int:
+    """The number of its bin; a bin holds its upper end, so that 30 minutes sharp is in time."""
+    return next(i for i, (most, _) in enumerate(BINS) if most is None or minutes <= most)
+
+
 def arrival_bars(minutes: Sequence[float]) -> list[Bar]:
-    """How long arrivals took; a bin holds its upper end, so that 30 minutes sharp is in time."""
+    """How long arrivals took."""
     counts = [0] * len(BINS)
     for value in minutes:
-        counts[next(i for i, (most, _) in enumerate(BINS) if most is None or value <= most)] += 1
+        counts[bin_of(value)] += 1
     most = max(*counts, 1)
     return [
         Bar(

@@ -5,18 +5,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from helpdesk.cases.choices import Kind
 from helpdesk.cases.models import Category
 from helpdesk.repairs.models import Repair
-from helpdesk.report.figures import Rate, Read, average, limit_figures, p90, work_figures
+from helpdesk.report.figures import Rate, Read, average, limit_figures, p90, rate, work_figures
+from helpdesk.report.finishing import Finish
 from helpdesk.report.flows import Flow, Flows, total
 from helpdesk.report.limits import Limit
 from helpdesk.report.rows import Detail, calls_alive, details, orders_alive
 from helpdesk.report.works import Work
 
-UNSORTED, NOBODY = "未分类", "未派"
+UNSORTED, NOBODY, NO_TRADE = "未分类", "未派", "未定班组"
+SUBTOTAL, ALL = "小计", "合计"
 Key = tuple[str, str]
 AGES = ((3, "3天以内"), (7, "4–7天"), (15, "8–15天"), (30, "16–30天"), (None, "30天以上"))
 OLD = 30  # days
@@ -94,18 +96,22 @@ class CrewRow:
     kept: Rate
     average: float | None
     p90: float | None
+    finished: Rate
     rework: Rate
     satisfied: Rate
 
 
-def sent(start: datetime, end: datetime) -> dict[Key, int]:
-    """派单: orders whose first notice went out in [start, end), by crew, without what was struck out; one query."""
+def sent_out(start: datetime, end: datetime) -> QuerySet[Repair]:
+    """派单: orders whose first notice went out in [start, end), without what was struck out."""
     rows = Repair.objects.filter(dispatched_at__gte=start, dispatched_at__lt=end)
-    rows = rows.exclude(void_at__lt=end).order_by()
+    return rows.exclude(void_at__lt=end).order_by()
+
+
+def sent(start: datetime, end: datetime) -> dict[Key, int]:
+    """派单 by crew; one query."""
     counts: dict[Key, int] = defaultdict(int)
-    for trade, own, name, count in rows.values_list("trade", "repairer__trade", "repairer__name").annotate(
-        n=Count("pk")
-    ):
+    columns = ("trade", "repairer__trade", "repairer__name")
+    for trade, own, name, count in sent_out(start, end).values_list(*columns).annotate(n=Count("pk")):
         counts[own or trade, name or ""] += count
     return counts
 
@@ -118,6 +124,7 @@ class Crews:
     end: datetime
     sent: dict[Key, int]
     limits: list[Limit]
+    finishes: list[Finish]
     works: list[Work]
     again: list[Key]
 
@@ -130,24 +137,27 @@ class Crews:
         rates = limit_figures(due) | work_figures(done, again, self.start, self.end)
         return CrewRow(
             trade, name, sum(self.sent.get(key, 0) for key in keys), rates["on_time"].part, rates["on_time"],  # type: ignore[union-attr, arg-type]
-            rates["kept"], average(minutes), p90(minutes), rates["rework"], rates["satisfied"],  # type: ignore[arg-type]
+            rates["kept"], average(minutes), p90(minutes), rate(one.kept for one in self.finishes if one.crew in keys), rates["rework"], rates["satisfied"],  # type: ignore[arg-type]
         )  # fmt: skip
 
     def rows(self) -> list[CrewRow]:
         """A row a repairer, a 小计 a trade, 合计 at the end; nothing when there was no work."""
         done = {work.crew for work in self.works if self.start <= work.finished < self.end}
-        keys = self.sent.keys() | {limit.crew for limit in self.limits} | done | set(self.again)
+        due = {one.crew for one in self.limits} | {one.crew for one in self.finishes}
+        keys = self.sent.keys() | due | done | set(self.again)
         found: list[CrewRow] = []
         for trade in sorted({trade for trade, _ in keys}):
             mine = sorted(key for key in keys if key[0] == trade)
-            found += [self.row(trade or "未定班组", name or NOBODY, {(trade, name)}) for _, name in mine]
-            found += [self.row(trade or "未定班组", "小计", set(mine))] if len(mine) > 1 else []
-        return [*found, self.row("合计", "", keys)] if keys else []
+            found += [self.row(trade or NO_TRADE, name or NOBODY, {(trade, name)}) for _, name in mine]
+            found += [self.row(trade or NO_TRADE, SUBTOTAL, set(mine))] if len(mine) > 1 else []
+        return [*found, self.row(ALL, "", keys)] if keys else []
 
 
 def crews(rows: Read) -> list[CrewRow]:
     """报修时效, from what was read already; one query."""
-    return Crews(rows.start, rows.end, sent(rows.start, rows.end), rows.limits, rows.works, rows.again).rows()
+    return Crews(
+        rows.start, rows.end, sent(rows.start, rows.end), rows.limits, rows.finishes, rows.works, rows.again
+    ).rows()
 
 
 def leftovers(end: datetime) -> list[Detail]:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from helpdesk.report.build import Report, build
+from helpdesk.report.build import build
+from helpdesk.report.kept import card, kept, written
 from helpdesk.report.report_xlsx import filename, workbook
 from helpdesk.report.rows import newest
 from helpdesk.report.spans import FIRST_YEAR, Span, month_of, span_of
@@ -23,10 +24,10 @@ from reception.core.sheets import MIME
 from reception.core.web.access import require
 
 
-def asked(request: HttpRequest, month: str) -> Report:
-    """The report of the address. A month that is none, or has not begun, is 404 with the sentence."""
+def asked_span(request: HttpRequest, month: str) -> Span:
+    """The span of the address. A month that is none, or has not begun, is 404 with the sentence."""
     try:
-        return build(span_of(month, 2 if request.GET.get("months") == "2" else 1, timezone.now()))
+        return span_of(month, 2 if request.GET.get("months") == "2" else 1, timezone.now())
     except Refused as refused:
         raise Http404(refused.message) from refused
 
@@ -59,19 +60,30 @@ def report_latest(request: HttpRequest) -> HttpResponse:
 @require_safe
 @require(Can.VIEW_REPORT)
 def report(request: HttpRequest, month: str) -> HttpResponse:
-    """The page of a month, or of two."""
-    found = asked(request, month)
+    """The page of a month, or of two; what was handed in stands as it was."""
+    span = asked_span(request, month)
+    stored = kept(span)
     # Who reads the report only, and not the desk's records, gets no link that would be refused.
-    more = {"span": found.span, "links": neighbours(found.span), "opens": request.user.may(Can.VIEW_DESK)}
-    return render(request, "helpdesk/report/report.html", context(found) | more)
+    more = {"span": span, "links": neighbours(span), "opens": request.user.may(Can.VIEW_DESK)}
+    shown = stored.page() if stored else context(build(span))
+    return render(request, "helpdesk/report/report.html", shown | more | {"card": card(span, request.user)})
 
 
 @require_safe
 @require(Can.VIEW_REPORT)
 def report_xlsx(request: HttpRequest, month: str) -> HttpResponse:
-    """The workbook of the same report."""
-    found, file = asked(request, month), BytesIO()
-    workbook(found).save(file)
-    response = HttpResponse(file.getvalue(), content_type=MIME)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename(found))
+    """The workbook of the same report; of what was handed in, the very bytes."""
+    span = asked_span(request, month)
+    stored = kept(span)
+    if stored:
+        return download(stored.name, stored.file())
+    found, file = build(span), BytesIO()
+    workbook(found, written(found)).save(file)
+    return download(filename(found), file.getvalue())
+
+
+def download(name: str, file: bytes) -> HttpResponse:
+    """A workbook as a file of this name."""
+    response = HttpResponse(file, content_type=MIME)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response

@@ -6,31 +6,37 @@ from typing import Any
 from helpdesk.cases.choices import Kind
 from helpdesk.report.build import Line, Report, changed
 from helpdesk.report.definitions import HIGH, METRIC, explained
-from helpdesk.report.figures import Figure, Rate
+from helpdesk.report.figures import Figure, Mean, Rate
+from helpdesk.report.rates import divided, is_share
+from helpdesk.report.spans import Span
 from helpdesk.report.states import state, why
 from helpdesk.report.svg import arrival_bars, month_lines
-from helpdesk.report.tables import OLD, CategoryRow, CrewRow, age, by_age, names, pareto
+from helpdesk.report.tables import ALL, OLD, SUBTOTAL, CategoryRow, CrewRow, age, by_age, names, pareto
+from helpdesk.report.views_crews import crew_links
+from helpdesk.report.views_grids import link, sections
 
 KPIS = ("received", "prompt", "on_time", "same_day", "left")
 NONE, SHOWN = "—", 50
 
 
 def words(figure: Figure | float | None, digits: int = 1) -> str:
-    """95.1%, 1,040, 23.5; — for none."""
+    """95.1%, 1,040, 23.5, 4.2分钟; — for none."""
     value = figure.value if isinstance(figure, Rate) else figure
     if value is None:
         return NONE
+    if isinstance(figure, Mean):
+        return f"{value:,.{digits}f}分钟"
     if isinstance(figure, Rate):
         return f"{value:.{digits}%}"
     return f"{value:,}" if isinstance(value, int) else f"{value:,.{digits}f}"
 
 
 def growth(now: Figure, before: Figure) -> str:
-    """+3.2% for counts, +1.4个百分点 for rates; — without a base."""
+    """+3.2% for counts and mean times, +1.4个百分点 for rates; — without a base."""
     value = changed(now, before)
     if value is None:
         return NONE
-    return f"{value:+.1f}个百分点" if isinstance(now, Rate) else f"{value:+.1%}"
+    return f"{value:+.1f}个百分点" if is_share(now) else f"{value:+.1%}"
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ def cell(line: Line) -> Cell:
     sign = "≥" if metric.better == HIGH else "≤"
     verdict = {True: "达标", False: "未达标", None: NONE}[line.met]
     tone = {True: "t-green", False: "t-red b", None: "mut"}[line.met]
-    base = f"{line.now.part} / {line.now.base}" if isinstance(line.now, Rate) else ""
+    base = divided(line.now, " / ")
     if isinstance(line.now, Rate) and metric.code == "satisfied" and line.now.few:
         base += "，样本不足"
     return Cell(
@@ -82,17 +88,18 @@ def category_row(row: CategoryRow) -> dict[str, Any]:
     }
 
 
-def crew_row(row: CrewRow) -> dict[str, Any]:
+def crew_row(row: CrewRow, span: Span) -> dict[str, Any]:
     """One repairer, a trade or all."""
+    figures = (row.sent, row.in_time, row.on_time, row.kept.base, row.kept, row.average, row.p90, row.finished,
+               row.rework, row.satisfied)  # fmt: skip
+    cells = [words(figure) for figure in figures]
     return {
         "trade": row.trade,
         "name": row.name,
-        "total": row.name == "小计" or row.trade == "合计",
-        "cells": [
-            words(row.sent), words(row.in_time), words(row.on_time), words(row.kept.base), words(row.kept),
-            words(row.average), words(row.p90), words(row.rework), words(row.satisfied),
-        ],
-    }  # fmt: skip
+        "total": row.name == SUBTOTAL or row.trade == ALL,
+        "cells": cells,
+        "links": crew_links(row, cells, span),
+    }
 
 
 def top_rows(report: Report) -> list[dict[str, Any]]:
@@ -128,7 +135,9 @@ def left_rows(report: Report) -> list[dict[str, Any]]:
             "state": state(row, end)[0],
             "why": why(row, end),
             "step": state(row, end)[1],
-            "who": row.repairer,
+            "who": (row.case.who if row.case else "") or row.repairer,
+            "case": row.case.no if row.case else "",
+            "case_url": link(row.case.no) if row.case else "",
         }
         for row in report.leftovers[:SHOWN]
     ]
@@ -151,7 +160,8 @@ def context(report: Report) -> dict[str, Any]:
         "top": top_rows(report),
         "categories": [category_row(row) for row in report.categories],
         "total": category_row(report.total),
-        "crews": [crew_row(row) for row in report.crews],
+        "crews": [crew_row(row, report.span) for row in report.crews],
+        "sections": sections(report),
         "leftovers": left_rows(report),
         "left_count": len(report.leftovers),
         "ages": by_age(report.leftovers, report.span.end),

@@ -16,7 +16,7 @@ Spot = tuple[object, ...]
 
 
 class Work(NamedTuple):
-    """A finished order: who did it, where and what, and when the paper came back."""
+    """A finished order: who did it, where and what, when the paper came back, and which order it is."""
 
     crew: tuple[str, str]
     spot: Spot
@@ -24,6 +24,7 @@ class Work(NamedTuple):
     slip: datetime | None
     revisited: datetime | None
     score: int | None
+    order: int
 
 
 def spot(unit: int | None, place: str, category: int) -> Spot:
@@ -40,16 +41,22 @@ def works(start: datetime, end: datetime) -> Iterator[Work]:
         Repair.objects.filter(finished | slips)
         .exclude(void_at__lt=end)
         .order_by()
-        .values_list(*columns, "finished_at", "slip_at", "revisited_at", "score")
+        .values_list(*columns, "finished_at", "slip_at", "revisited_at", "score", "pk")
     )
     for trade, own, name, unit, place, category, *rest in rows.iterator(2000):
         yield Work((own or trade, name or ""), spot(unit, place, category), *rest)
 
 
 def returned(start: datetime, end: datetime, done: Iterable[Work]) -> Iterator[tuple[str, str]]:
-    """The crew of the earlier order, for each order written in [start, end) whose fault had been finished within 30 days.
+    """The crew of the earlier order, for each order of `reworked`."""
+    yield from (crew for crew, _, _ in reworked(start, end, done))
 
-    `done` is what `works` gave for the period. One query.
+
+def reworked(
+    start: datetime, end: datetime, done: Iterable[Work]
+) -> Iterator[tuple[tuple[str, str], int, datetime]]:
+    """(crew of the earlier order, order, when it was written) of each order written in [start, end) whose fault had
+    been finished within 30 days. `done` is what `works` gave for the period. One query.
     """
     before: dict[Spot, list[Work]] = defaultdict(list)
     for work in sorted(done, key=attrgetter("finished")):
@@ -61,9 +68,9 @@ def returned(start: datetime, end: datetime, done: Iterable[Work]) -> Iterator[t
         .exclude(void_at__lt=end)
         .order_by()
     )
-    found = rows.values_list("unit_id", "place", "category_id", "created_at")
-    for unit, place, category, created in found.iterator(2000):
+    found = rows.values_list("unit_id", "place", "category_id", "created_at", "pk")
+    for unit, place, category, created, pk in found.iterator(2000):
         earlier = before.get(spot(unit, place, category), [])
         number = bisect_right(earlier, created, key=attrgetter("finished"))
         if number and earlier[number - 1].finished >= created - AGAIN:
-            yield earlier[number - 1].crew
+            yield earlier[number - 1].crew, pk, created

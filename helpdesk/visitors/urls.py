@@ -4,6 +4,7 @@ from django.urls import path
 
 from helpdesk.visitors.views import (
     visitor,
+    visitor_form,
     visitor_hint,
     visitor_list,
     visitor_list_xlsx,
@@ -21,5 +22,6 @@ urlpatterns = [
     path("visitors/inside/", visitors_inside, name="visitors_inside"),
     path("visitors/<str:no>/", visitor, name="visitor"),
     path("visitors/<str:no>/print/", visitor_print, name="visitor_print"),
+    path("visitors/<str:no>/form.xlsx", visitor_form, name="visitor_form_xlsx"),
     path("visitors/<str:no>/<slug:move>/", visitor_move, name="visitor_move"),
 ]

@@ -14,10 +14,12 @@ from helpdesk.corrections.sheets import corrected
 from helpdesk.visitors.actions import sign_in
 from helpdesk.visitors.forms import VisitorForm
 from helpdesk.visitors.models import Visitor
+from helpdesk.visitors.paper_form import paper
 from helpdesk.visitors.views_list import COLUMNS, PLACES, TONES, cells, filtered, known_as, recognised, today
 from helpdesk.visitors.views_moves import move_items
 from reception.core.expected import Expected
 from reception.core.ledger import events_of
+from reception.core.paper.views import filed, printed
 from reception.core.people.models import User
 from reception.core.people.roles import Can
 from reception.core.web.access import require
@@ -135,12 +137,12 @@ def visitors_inside(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def visitor_print(request: HttpRequest, no: str) -> HttpResponse:
-    """《顾客接待记录》 on A4, signed by who received the visitor (C4, D4.3.5)."""
-    found = load(seen_by(request.user), no=no)
-    context = {
-        "visitor": found,
-        "company": company(),
-        "now": timezone.now(),
-        "sees_desk": request.user.may(Can.VIEW_DESK),
-    }
-    return render(request, "helpdesk/visitors/print.html", context)
+    """《顾客接待记录》 on A5, signed by who received the visitor (C4, D4.3.5)."""
+    return printed(request, paper(load(seen_by(request.user), no=no), request.user, timezone.now()))
+
+
+@require_safe
+def visitor_form(request: HttpRequest, no: str) -> HttpResponse:
+    """The same form as a workbook (D6)."""
+    found, at = load(seen_by(request.user), no=no), timezone.now()
+    return filed(request, paper(found, request.user, at), at)

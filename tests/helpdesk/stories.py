@@ -13,9 +13,13 @@ from types import SimpleNamespace
 from typing import Any
 
 from helpdesk.cases.models import Category
+from helpdesk.complaints.models import Complaint
+from helpdesk.emergencies.models import Alert, Emergency
+from helpdesk.enquiries.models import CallBack, Enquiry
 from helpdesk.log.models import Call
+from helpdesk.matters.models import Matter
 from helpdesk.repairs.models import Repair
-from reception.core.clock.models import Clock
+from reception.core.clock.models import Clock, Hold
 from reception.core.ledger.models import Event
 from tests.factories.helpdesk import make_unit
 
@@ -32,6 +36,10 @@ class Story:
     times: what happened to the order; agreed: the limit if another than half an hour; moved: (when, new limit)
     of a 改约 on the way; ending: "", "cancelled" or "forced" at `ended`. voided: when the order, or the call alone,
     was struck out; an open order gives the matter back to its call.
+
+    case: what the call led to at `case_at` (complaint, emergency, advice, enquiry), until it was struck out; backs: the
+    calls back that were promised there: (made, due, how it ended, when). finish_in: the time for the work from the
+    arrival, on the wall clock; hold: from when to when it was paused.
     """
 
     at: datetime
@@ -53,6 +61,12 @@ class Story:
     what: int = 0
     rework: bool = False
     voided: datetime | None = None
+    case: str = ""
+    case_at: datetime | None = None
+    case_voided: datetime | None = None
+    backs: list[tuple[datetime, datetime, str, datetime | None]] = field(default_factory=list)
+    finish_in: timedelta | None = None
+    hold: tuple[datetime, datetime | None] | None = None
 
     # --- the recount -------------------------------------------------------------------------------------------
 
@@ -82,8 +96,31 @@ class Story:
         return "void" if self.ending == "cancelled" else "closed"
 
     def kind_at(self, moment: datetime) -> str:
-        """An order from the instant it was written, a call before."""
+        """An order or a case from the instant it was written, a call before."""
+        if self.case_stands(moment):
+            return self.case
         return "repair" if self.order_at and self.order_at < moment and not self.returned else self.kind
+
+    def case_stands(self, moment: datetime) -> bool:
+        """Whether what the call led to was written before `moment` and not struck out before it."""
+        if not self.case or not self.case_at < moment:
+            return False
+        return self.case_voided is None or self.case_voided >= moment
+
+    def finish(self, moment: datetime) -> tuple[datetime, bool] | None:
+        """(limit of the work, kept) as it stood at `moment`; None when there is none, or it was lifted or on hold."""
+        came, done = self.times.get("arrived"), self.times.get("finished")
+        if not came or self.finish_in is None:
+            return None
+        limit = came + self.finish_in
+        if self.hold and self.hold[0] <= limit and self.hold[0] < moment:
+            if self.hold[1] is None or self.hold[1] >= moment:
+                return None
+            limit += self.hold[1] - self.hold[0]
+        over = self.ended or self.voided
+        if not done and over and over <= limit:
+            return None
+        return limit, bool(done and done <= limit)
 
     def promises(self) -> list[tuple[datetime, bool, bool | None]]:
         """(limit, agreed, kept — None when it was lifted in time) of each round."""
@@ -149,11 +186,25 @@ def share(flags: list[bool]) -> tuple[int, int]:
 def recount_calls(stories: list[Story], start: datetime, end: datetime) -> dict[str, Any]:
     calls = [s for s in stories if s.is_call and (s.order_at or not s.struck(end))]
     phones = [s for s in calls if s.channel == "phone" and inside(s.at, start, end)]
-    promised = [s for s in calls if (not s.order_at or s.returned) and inside(s.promise, start, end)]
+    promised = [
+        s
+        for s in calls
+        if (not s.order_at or s.returned)
+        and inside(s.promise, start, end)
+        and not (s.case_stands(end) and any(made <= s.promise for made, *_ in s.backs))
+    ]
+    kept = [bool(s.answered and s.answered <= s.promise) for s in promised]
+    for story in stories:
+        for _, due, how, ended in story.backs if story.case_stands(end) else ():
+            in_time = ended is not None and ended <= due
+            if inside(due, start, end) and (how == "done" or not in_time):
+                kept.append(in_time)
+    alarms = [s for s in stories if s.case == "emergency" and s.case_stands(end) and s.case_at >= start]
     return {
+        "first_report": (int(sum((s.case_at - s.at).total_seconds() for s in alarms)), len(alarms)),
         "phone": len(phones),
         "prompt": share([s.rings < 4 for s in phones if s.rings]),
-        "replied": share([bool(s.answered and s.answered <= s.promise) for s in promised]),
+        "replied": share(kept),
     }
 
 
@@ -161,10 +212,12 @@ def recount_orders(stories: list[Story], start: datetime, end: datetime) -> dict
     due = [p for s in stories for p in s.promises() if inside(p[0], start, end) and p[2] is not None]
     stand = [s for s in stories if not s.struck(end)]
     done = [s for s in stand if inside(s.times.get("finished"), start, end)]
+    work = [limit for s in stories if (limit := s.finish(end)) and inside(limit[0], start, end)]
     slips = [s for s in stand if inside(s.times.get("slip"), start, end)]
     return {
         "on_time": share([bool(kept) for _, agreed, kept in due if not agreed]),
         "kept": share([bool(kept) for _, agreed, kept in due if agreed]),
+        "finished": share([kept for _, kept in work]),
         "rework": (sum(came_back(s, stories, start, end) for s in stories), len(done)),
         "slips": share(["slip" in s.times and s.times["slip"] < end for s in done]),
         "revisits": share(["revisited" in s.times and s.times["revisited"] < end for s in slips]),
@@ -216,7 +269,16 @@ def write(stories: list[Story], cast: SimpleNamespace, first: int = 0) -> None:
     Repair.objects.bulk_create(order for _, order in pairs)
     origin = next((order for story, order in pairs if not story.rework), None)
     Repair.objects.filter(pk__in=[order.pk for story, order in pairs if story.rework]).update(origin=origin)
-    Clock.objects.bulk_create(clock for story, order in pairs for clock in clock_rows(story, order))
+    clocks = [
+        clock for story, order in pairs for clock in (*clock_rows(story, order), *finish_rows(story, order))
+    ]
+    Clock.objects.bulk_create(one for one, _ in clocks)
+    Hold.objects.bulk_create(
+        Hold(clock=one, paused_at=hold[0], resumed_at=hold[1], resumed_by=by) for one, hold in clocks if hold
+    )
+    write_cases(
+        [(story, calls[number], number) for number, story in enumerate(stories, first) if story.case], cast
+    )
     Event.objects.bulk_create(
         event_row(story, order, 1_000_000 + first + i, by) for i, (story, order) in enumerate(pairs)
     )
@@ -231,6 +293,7 @@ def call_row(story: Story, number: int, by: Any) -> Call:
         "closed_by": by,
     }
     status = "converted" if story.order_at else "closed" if story.answered else "open"
+    status = "led_on" if story.case and not story.case_voided and status == "open" else status
     if story.voided:
         status = status if story.order_at else "void"
         status = "open" if story.returned else status
@@ -282,7 +345,66 @@ def order_row(
     )  # fmt: skip
 
 
-def clock_rows(story: Story, order: Repair) -> list[Clock]:
+def write_cases(led: list[tuple[Story, Call, int]], cast: SimpleNamespace) -> None:
+    """What calls led to, the calls back promised there, and who was told of an emergency at once."""
+    for story, call, number in led:
+        common = {
+            "call": call,
+            "created_at": story.case_at,
+            "created_by": cast.clerk,
+            "recorder_name": "林晓雯",
+            "content": "问事",
+        }
+        if story.case_voided:
+            common |= {
+                "status": "void",
+                "void_at": story.case_voided,
+                "void_by": cast.clerk,
+                "void_reason": "重复",
+            }
+        match story.case:
+            case "complaint":
+                Complaint.objects.create(no=f"TS-{number}", customer="周", courtesy="apology", **common)
+            case "advice":
+                Matter.objects.create(no=f"QT-{number}", kind="advice", reporter="周", **common)
+            case "emergency":
+                made = Emergency.objects.create(no=f"TF-{number}", reporter="周", **common)
+                Alert.objects.create(
+                    emergency=made, person=cast.manager, name="经理", level=1, told_at=story.case_at
+                )
+            case "enquiry":
+                write_enquiry(story, number, common)
+
+
+def write_enquiry(story: Story, number: int, common: dict[str, Any]) -> None:
+    by = common["created_by"]
+    made = Enquiry.objects.create(no=f"CX-{number}", customer="周", **common)
+    CallBack.objects.bulk_create(
+        CallBack(enquiry=made, contact="1380", made_at=at, made_by=by, due_at=due, outcome=how, ended_at=ended,
+                 ended_by=by if ended else None)
+        for at, due, how, ended in story.backs
+    )  # fmt: skip
+
+
+def finish_rows(story: Story, order: Repair) -> list[tuple[Clock, tuple | None]]:
+    """The clock of the work with its pause, as the application would leave them."""
+    came, done = story.times.get("arrived"), story.times.get("finished")
+    if not came or story.finish_in is None:
+        return []
+    due, stop = came + story.finish_in, done or story.ended or story.voided
+    held = story.hold and story.hold[0] <= due
+    if held and story.hold[1]:
+        due += story.hold[1] - story.hold[0]
+    paused = story.hold[0] if story.hold and not story.hold[1] else None
+    late = stop and stop > due and not (held and paused)
+    clock = Clock(
+        subject_kind="helpdesk.repair", subject_id=order.pk, subject_no=order.no, title="", url="/", rule="repair.finish",
+        owner=order.repairer, started_at=came, due_at=due, stopped_at=stop, paused_at=paused, breached_at=due if late else None,
+    )  # fmt: skip
+    return [(clock, story.hold)]
+
+
+def clock_rows(story: Story, order: Repair) -> list[tuple[Clock, None]]:
     if "dispatched" not in story.times:
         return []
     stop = story.times.get("arrived") or story.ended or story.voided
@@ -294,11 +416,11 @@ def clock_rows(story: Story, order: Repair) -> list[Clock]:
         else [(sent, limit, stop)]
     )
     return [
-        Clock(
+        (Clock(
             subject_kind="helpdesk.repair", subject_id=order.pk, subject_no=order.no, title="", url="/", rule="repair.arrive",
             round=number, owner=order.repairer, started_at=begun, due_at=due, stopped_at=stopped,
             breached_at=due if stopped and stopped > due else None,
-        )
+        ), None)
         for number, (begun, due, stopped) in enumerate(rounds, 1)
     ]  # fmt: skip
 

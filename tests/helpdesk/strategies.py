@@ -37,7 +37,26 @@ def call_stories(draw) -> Story:
         promise=draw(st.none() | gaps.map(at.__add__)), answered=draw(st.none() | gaps.map(at.__add__)),
     )  # fmt: skip
     story.voided = draw(st.none() | gaps.map((story.answered or at).__add__))
+    if not story.voided and not story.answered:
+        lead_on(draw, story)
     return story
+
+
+def lead_on(draw, story: Story) -> None:
+    """What a call led to, whether it was struck out, and the calls back promised on an enquiry."""
+    story.case = draw(st.sampled_from(["", "complaint", "emergency", "advice", "enquiry"]))
+    if not story.case:
+        return
+    story.case_at = moment = story.at + draw(st.just(timedelta(0)) | gaps)
+    if story.case == "enquiry":
+        for last in [False] * draw(st.integers(0, 2)) + [True]:
+            made, due = moment, moment + draw(gaps)
+            moment += draw(gaps)
+            how = draw(st.sampled_from(["open", "done"])) if last else "moved"
+            story.backs.append((made, due, how, None if how == "open" else moment))
+    story.case_voided = draw(st.none() | gaps.map(moment.__add__))
+    if story.case_voided and story.backs and story.backs[-1][2] == "open":
+        story.backs[-1] = (*story.backs[-1][:2], "dropped", story.case_voided)
 
 
 @st.composite
@@ -60,10 +79,23 @@ def order_stories(draw) -> Story:
     if "closed" not in story.times and (ending == "forced" or (ending and "acknowledged" not in story.times)):
         story.ending, story.ended = ending, moment + draw(gaps)
     story.voided = draw(st.none() | gaps.map((story.ended or moment).__add__))
+    if "arrived" in story.times:
+        story.finish_in = draw(gaps)
+        story.hold = hold_of(draw, story)
     story.score = draw(st.none() | st.integers(1, 5)) if "finished" in story.times else None
     story.person, story.room, story.what = (draw(st.integers(0, 1)) for _ in range(3))
     story.rework = draw(st.sampled_from([False, False, True]))
     return story
+
+
+def hold_of(draw, story: Story) -> tuple[datetime, datetime | None] | None:
+    """A pause between the arrival and whatever ended the work; an open one only while nothing was finished."""
+    begun = story.times["arrived"] + draw(gaps)
+    again = begun + draw(gaps)
+    over = story.times.get("finished") or story.ended or story.voided
+    if over is None or again <= over:
+        return (begun, draw(st.just(again) | st.none()) if "finished" not in story.times else again)
+    return None
 
 
 @st.composite

@@ -359,7 +359,8 @@ def test_every_kind_says_what_may_be_set_right():
             assert field.name in columns and field.ask().label == f"{field.label}更正为"
             assert not field.since or field.since in columns
             assert field.name not in ("status", "no", "created_at", "created_by", "recorder_name", "revision")
-    assert set(WRONG) == {kind.prefix for kind in KINDS.values()}
+    # The day's summary (HZ) is corrected only once it is signed: tests/helpdesk/test_daybook_corrected.py.
+    assert {*WRONG, "HZ"} == {kind.prefix for kind in KINDS.values()}
     assert raw(True) is True
 
 

@@ -92,6 +92,19 @@ GETS = {
     "/helpdesk/emergencies/": ("q", "state", "category", "grade", "before"),
     "/helpdesk/reports/2026-10/": ("months",),
     "/helpdesk/reports/2026-10/report.xlsx": ("months",),
+    "/board/": ("month",),
+    "/helpdesk/reports/2026-10/rows/": (
+        "of",
+        "part",
+        "kind",
+        "category",
+        "day",
+        "weekday",
+        "hour",
+        "bin",
+        "who",
+        "before",
+    ),
     "/search/": ("q",),
 }
 CURSORS = (

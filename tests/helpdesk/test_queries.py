@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from helpdesk.cases.models import Category, classify
 from helpdesk.repairs import actions
 from helpdesk.repairs.models import Repair
-from tests.factories.helpdesk import category, make_repair, make_unit, step
+from tests.factories.helpdesk import category, make_call, make_repair, make_unit, step
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -119,3 +120,11 @@ def test_what_a_move_costs(cast, at, django_assert_max_num_queries):
     step(cast, order, "work", at + 21 * MINUTE)
     with django_assert_max_num_queries(10):
         step(cast, order, "finish", at + 40 * MINUTE)
+
+
+def test_a_call_that_joined_nothing_does_not_look_through_all_orders(cast, at, client):
+    found = make_call(cast, at)
+    client.force_login(cast.clerk)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(f"/helpdesk/calls/{found.no}/").status_code == 200
+    assert [row["sql"] for row in asked if '"helpdesk_repair"."id" IS NULL' in row["sql"]] == []

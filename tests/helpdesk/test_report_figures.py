@@ -200,4 +200,4 @@ def test_the_number_of_queries_does_not_grow(cast, many_rows, django_assert_num_
     assert Counter(row.kind for row in report.details()) == {"repair": many_rows, "enquiry": many_rows}
 
 
-QUERIES = 91
+QUERIES = 61

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from helpdesk.log.models import Call
 from helpdesk.report.build import build
-from helpdesk.report.definitions import METRICS, explained
+from helpdesk.report.definitions import METRICS, MINUTES, explained
 from helpdesk.report.models import Target
 from helpdesk.report.report_xlsx import workbook
 from helpdesk.report.spans import span_of
@@ -27,7 +27,10 @@ START, END = datetime(2026, 10, 1, tzinfo=CHINA), datetime(2026, 11, 1, tzinfo=C
 MINUTE, HOUR, DAY = (timedelta(**{name: 1}) for name in ("minutes", "hours", "days"))
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=CHINA)
 PAGE, FILE = "/helpdesk/reports/2026-10/", "/helpdesk/reports/2026-10/report.xlsx"
-NAMES = ["2 总览", "3 分类汇总", "5 报修时效", "9 未关闭事项", "13 明细", "14 口径说明"]
+NAMES = [
+    "1 封面与结论",
+    "2 总览", "3 分类汇总", "4 区域×类别", "5 报修时效", "6 投诉", "7 电话与查询", "8 回访满意度", "9 未关闭事项", "10 突发重要", "11 典型案例", "12 改进建议", "13 明细", "14 口径说明",
+]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -47,8 +50,8 @@ def october() -> list[Story]:
     """A month with something of everything, and what it stands against."""
     day = START + 9 * HOUR
     return [
-        order(day, 0, 1, 20, 60, 300, 400, 500, score=5),
-        order(day + DAY, 0, 1, 45, 90, score=2, person=1, room=1),
+        order(day, 0, 1, 20, 60, 300, 400, 500, score=5, finish_in=HOUR),
+        order(day + DAY, 0, 1, 45, 90, score=2, person=1, room=1, finish_in=30 * MINUTE),
         order(day + 2 * DAY, 0, agreed=day + 2 * DAY + 5 * HOUR),
         order(day + 3 * DAY, 0, 1, 10, 40, 60, 70, 80, score=4, rework=True),
         order(day + 4 * DAY, ending="cancelled", ended=day + 4 * DAY + HOUR, what=1),
@@ -58,11 +61,14 @@ def october() -> list[Story]:
         Story(day + HOUR, channel="visit"),
         Story(START - 20 * DAY, rings=2, answered=START - 19 * DAY),
         Story(datetime(2025, 10, 9, 9, 0, tzinfo=CHINA), answered=datetime(2025, 10, 9, 10, 0, tzinfo=CHINA)),
+        Story(day + 5 * HOUR, rings=1, case="emergency", case_at=day + 5 * HOUR + 3 * MINUTE),
     ]
 
 
-def expected(found) -> str:
+def expected(found, unit: str = "") -> str:
     """A recounted figure as the page writes it."""
+    if unit == MINUTES:
+        return f"{found[0] / 60 / found[1]:.1f}分钟" if found[1] else "—"
     if isinstance(found, tuple):
         return f"{found[0] / found[1]:.1%}" if found[1] else "—"
     return f"{found:,}"
@@ -105,16 +111,18 @@ def test_D4_4_5_page_workbook_and_recount_agree(client, login, cast):
     sheet = {row[0]: row for row in rows(book["2 总览"]) if row[0]}
     assert book.sheetnames == NAMES
     for metric in METRICS:
-        want = [expected(found[metric.code]) for found in (now, before, year_ago)]
+        want = [expected(found[metric.code], metric.unit) for found in (now, before, year_ago)]
         row, cells = shown[metric.label], sheet[metric.label]
         assert [row[1].split(" ")[0].split("\n")[0], row[2], row[4]] == want, metric.label
-        assert [said(cells[i], now[metric.code]) for i in (1, 2, 4)] == want, metric.label
+        assert [said(cells[i], now[metric.code], metric.unit) for i in (1, 2, 4)] == want, metric.label
 
 
-def said(value: object, figure: object) -> str:
+def said(value: object, figure: object, unit: str) -> str:
     """A cell as the page would write it."""
     if value == "—":
         return "—"
+    if unit == MINUTES:
+        return f"{value:.1f}分钟"
     return f"{value:.1%}" if isinstance(figure, tuple) else f"{value:,}"
 
 
@@ -146,9 +154,9 @@ def test_D4_4_1_arrivals_by_repairer(client, login, cast):
     crews = rows(downloaded(login(client, cast.manager))["5 报修时效"])
     by_name = {row[1] or row[0]: row for row in crews}
     assert by_name[cast.repairer.name][2:7] == (3, 2, 1, 1, 0)
-    assert by_name[cast.repairer.name][7:10] == (15, 20, 1)
-    assert by_name[cast.repairer2.name][2:9] == (1, 0, 0, 0, "—", 45, 45)
-    assert by_name["合计"][2:9] == (4, 2, pytest.approx(2 / 3), 1, 0, 25, 45)
+    assert by_name[cast.repairer.name][7:11] == (15, 20, 1, 1)
+    assert by_name[cast.repairer2.name][2:10] == (1, 0, 0, 0, "—", 45, 45, 0)
+    assert by_name["合计"][2:10] == (4, 2, pytest.approx(2 / 3), 1, 0, 25, 45, 0.5)
 
 
 def test_D4_4_5_what_is_open_for_over_thirty_days_is_red(client, login, cast):
@@ -156,10 +164,18 @@ def test_D4_4_5_what_is_open_for_over_thirty_days_is_red(client, login, cast):
     sheet = downloaded(login(client, cast.manager))["9 未关闭事项"]
     found = [
         (row[0].value, row[6].value, row[6].font.color.rgb == "FFB2301D")
-        for row in sheet.iter_rows(min_row=4, max_row=7)
+        for row in sheet.iter_rows(min_row=4, max_row=8)
     ]
-    assert found == [("WX-5", 40, True), ("DH-8", 30, False), ("WX-1", 29, False), ("WX-2", 28, False)]
-    assert [sheet.cell(row, 8).value for row in range(4, 8)] == ["已到场", "待处理", "完工待验收", "已交工程"]
+    assert found == [
+        ("WX-5", 40, True), ("DH-8", 30, False), ("DH-11", 30, False), ("WX-1", 29, False), ("WX-2", 28, False),
+    ]  # fmt: skip
+    assert [sheet.cell(row, 8).value for row in range(4, 9)] == [
+        "已到场",
+        "待处理",
+        "突发·接报",
+        "完工待验收",
+        "已交工程",
+    ]
 
 
 def test_D4_4_5_the_details_are_masked_filterable_and_cannot_run(client, login, cast):
@@ -167,14 +183,14 @@ def test_D4_4_5_the_details_are_masked_filterable_and_cannot_run(client, login, 
     Call.objects.filter(no="DH-6").update(content='=HYPERLINK("http://evil.example")', caller_name="@周")
     sheet = downloaded(login(client, cast.manager))["13 明细"]
     found = rows(sheet)
-    assert len(found) == 9
+    assert len(found) == 10
     assert {row[7] for row in found} == {"138****8000"}
     by_no = {row[0]: row for row in found}
     assert by_no["DH-6"][6:10:3] == ("@周", '=HYPERLINK("http://evil.example")')
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
     assert by_no["WX-0"][1] == datetime(2026, 10, 1, 8, 59)
     assert (sheet.auto_filter.ref, sheet.freeze_panes, sheet.page_setup.orientation) == (
-        "A3:T12",
+        "A3:V13",
         "B4",
         "landscape",
     )
@@ -338,8 +354,18 @@ def test_D4_4_5_the_workbook_opens_and_prints(cast, tmp_path):
         ["pdftotext", "-layout", "r.pdf", "-"], cwd=tmp_path, check=True, capture_output=True, text=True
     ).stdout
     pages = words.rstrip("\f").split("\f")
-    assert [
-        f"第 {n} 页" in page.replace("第", "第 ").replace("  ", " ") for n, page in enumerate(pages, 1)
-    ] == [True] * len(pages)
-    assert len(pages) == 6, "six sheets, each one page"
-    assert "合计" in pages[1] and "WX-0" in words
+    assert len(pages) == len(NAMES), "each sheet one page"
+    for number, (sheet, page) in enumerate(zip(load_workbook(tmp_path / "r.xlsx"), pages, strict=True), 1):
+        flat = page.replace(" ", "")
+        assert f"第{number}页／共{len(NAMES)}页" in flat
+        assert sheet.title.partition(" ")[2] in flat
+        missing = [cell.coordinate for row in sheet.iter_rows() for cell in row if printed(cell) not in page]
+        assert (sheet.title, missing) == (sheet.title, [])
+
+
+def printed(cell) -> str:
+    """A number as the paper shows it; "" for what is no figure."""
+    if not isinstance(cell.value, int | float):
+        return ""
+    looks = {"0.0%": "{:.1%}", "#,##0": "{:,}", "#,##0.0": "{:,.1f}"}
+    return looks.get(cell.number_format, "").format(cell.value)

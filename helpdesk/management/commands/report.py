@@ -1,7 +1,8 @@
 """`manage.py report 2026-10 [--months 2] --out F.xlsx`: the monthly report as a workbook, without a browser."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
@@ -9,9 +10,11 @@ from django.utils import timezone
 from helpdesk.report.build import Report, build
 from helpdesk.report.definitions import METRIC
 from helpdesk.report.figures import Rate
+from helpdesk.report.kept import kept, written
 from helpdesk.report.report_xlsx import filename, workbook
-from helpdesk.report.spans import span_of
+from helpdesk.report.spans import Span, span_of
 from reception.core.flow import Refused
+from reception.core.sheets import save_whole
 
 KEY = ("received", "closed", "left", "prompt", "on_time", "done")
 
@@ -32,20 +35,34 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Calculate, write, and say what was written."""
         try:
-            report = build(span_of(options["month"], options["months"], timezone.now()))
+            name, write, said = made(span_of(options["month"], options["months"], timezone.now()))
         except Refused as refused:
             raise CommandError(refused.message) from refused
-        path = (options["out"] or Path(filename(report))).absolute()
+        path = (options["out"] or Path(name)).absolute()
         check(path)
         replaced = path.exists()
         try:
-            workbook(report).save_as(path)
+            save_whole(path, write)
         except OSError as error:
             raise CommandError(
                 f"写不进 {path}：{error.strerror}。请换一个位置，或腾出空间后再试。"
             ) from error
         self.stdout.write(f"{'已替换' if replaced else '已写好'} {path}")
-        self.stdout.write(summary(report))
+        self.stdout.write(said)
+
+
+def made(span: Span) -> tuple[str, Callable[[BinaryIO], object], str]:
+    """The file's name, what writes it, and what to say of it: the very bytes of what was handed in, else a new one."""
+    stored = kept(span)
+    if stored is not None:
+        file = stored.file()
+        return (
+            stored.name,
+            lambda out: out.write(file),
+            f"{span.label}\n  这一期已经报送，写出的是报送时的那一份。",
+        )
+    report = build(span)
+    return filename(report), workbook(report, written(report)).save, summary(report)
 
 
 def check(path: Path) -> None:
