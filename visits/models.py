@@ -11,11 +11,14 @@ from visits.guests.models import Guest
 from visits.hosts.models import Absence
 from visits.imports.models import ImportBatch, ImportRow
 from visits.itinerary.models import Item, Itinerary
+from visits.materials.models import Material, StockMove
+from visits.meetings.models import AgendaRow, Handout, Meeting, Participant
 from visits.notes.models import Note
 from visits.profiles.models import RuleProfile
 from visits.promises.models import Promise
 from visits.readiness.models import GoDecision
 from visits.requests.models import Reception
+from visits.resources.models import Resource, ResourceBooking
 from visits.satisfaction.models import Answer, Invitation
 from visits.tasks.models import Task, TaskCheck
 from visits.tasks.models_template import TaskTemplate, TierOffset
@@ -25,6 +28,7 @@ from visits.welcome.models import ScreenLink, Welcome, WelcomeText
 __all__ = [
     "Absence",
     "Acknowledgement",
+    "AgendaRow",
     "Answer",
     "CalendarLink",
     "CarRow",
@@ -40,21 +44,28 @@ __all__ = [
     "Gift",
     "GoDecision",
     "Guest",
+    "Handout",
     "ImportBatch",
     "ImportRow",
     "Invitation",
     "Item",
     "Itinerary",
     "LodgingRow",
+    "Material",
     "MealRow",
+    "Meeting",
     "MeetingRow",
     "Note",
+    "Participant",
     "Preference",
     "Promise",
     "Reception",
+    "Resource",
+    "ResourceBooking",
     "RuleProfile",
     "ScreenLink",
     "Standard",
+    "StockMove",
     "Task",
     "TaskCheck",
     "TaskTemplate",

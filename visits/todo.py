@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django.urls import reverse
 
+import visits.materials.todo as materials
 from reception.core.clock.periods import day_bounds
 from reception.core.people.models import User
 from reception.core.people.roles import Can
@@ -36,7 +37,8 @@ def todo(user: User, at: datetime) -> list[Todo]:
     ]
     rows += [_go(r) for r in undecided(user, at).for_list().order_by("arrive_at", "id")[:MOST]]
     rows += [_task(t, at) for t in tasks_of(user, at).for_board()[:MOST]]
-    return rows + [_promise(p, at) for p in promises_of(user).for_list()[:MOST]]
+    rows += [_promise(p, at) for p in promises_of(user).for_list()[:MOST]]
+    return rows + materials.todo(user, at)
 
 
 def waiting(user: User, at: datetime) -> list[QuerySet]:
@@ -52,6 +54,7 @@ def waiting(user: User, at: datetime) -> list[QuerySet]:
         tasks_of(user, at),
         undecided(user, at),
         promises_of(user),
+        materials.waiting(user, at),
         *moneys,
     ]
 

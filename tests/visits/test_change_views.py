@@ -358,7 +358,7 @@ def test_pages_ask_the_same_however_many_versions(cast, at, count, django_assert
     client = browser(cast.vgm)
     with django_assert_num_queries(11):
         client.get(page(change))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(reception.get_absolute_url())
 
 

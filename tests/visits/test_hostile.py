@@ -10,6 +10,7 @@ from django.db import transaction
 from reception.core.ledger import Event
 from reception.core.web.models import Once
 from tests.factories.customers import due, make_gift, make_preference, make_promise, make_visited
+from tests.factories.resources import booked, make_resource
 from tests.factories.visits import expense, make_draft, make_reception, make_task
 from tests.visits.pages import browser, frozen, html, typed
 from visits.changes import actions as changes
@@ -339,6 +340,51 @@ def cancelled(cast, at):
     )
 
 
+def resource(cast, at):
+    data = {"kind": "room", "name": "三号会议室", "source": "inside", "capacity": "8", "revision": ""}
+    fields = {"text": "name place keeper phone note", "number": "capacity price setup_before", "choice": "kind source tiers",
+              "time": "price_until closed_on", "revision": "revision"}  # fmt: skip
+    return cast.office, "/visits/resources/new/", data, fields
+
+
+def resource_edited(cast, at):
+    _, _, data, fields = resource(cast, at)
+    return cast.office, f"/visits/resources/{make_resource(cast, at, '一号会议室').pk}/edit/", data, fields
+
+
+def resource_booked(cast, at):
+    data = {
+        "start": "2026-10-22T09:00",
+        "end": "2026-10-22T10:00",
+        "purpose": "评审",
+        "people": "3",
+        "for": "",
+        "task": "",
+    }
+    fields = {
+        "text": "purpose override",
+        "number": "people",
+        "time": "start end",
+        "choice": "task row",
+        "revision": "for",
+    }
+    return cast.office, f"/visits/resources/{make_resource(cast, at, '一号会议室').pk}/book/", data, fields
+
+
+def booking_moved(cast, at):
+    one = booked(make_resource(cast, at, "一号会议室"), cast, at)
+    data = {"start": "2026-10-22T13:00", "end": "2026-10-22T14:00", "revision": ""}
+    fields = {"text": "override", "time": "start end", "revision": "revision"}
+    return cast.sales, f"{one.get_absolute_url()}move/", data, fields
+
+
+def booking_judged(cast, at):
+    it = make_reception(cast, "receiving", at=at)
+    one = booked(make_resource(cast, at, "一号会议室"), cast, at, reception=it)
+    fields = {"text": "note", "choice": "score", "revision": "revision"}
+    return cast.sales, f"{one.get_absolute_url()}judge/", {"score": "4", "note": "", "revision": ""}, fields
+
+
 def signed_in(cast, at):
     data = {"username": "sales", "password": "wrong", "next": "/", "demo": ""}
     return None, "/login/", data, {"text": "username password next demo"}
@@ -349,6 +395,7 @@ TARGETS = [
     task_assigned, task_unticked, task_added, gone,
     contact, preference, preference_end, gift, gift_void, promise, kept, customer, customer_edit, copied,
     urged, acknowledged, signed_in, change_begun, change_edited, change_previewed, change_answered, cancelled,
+    resource, resource_edited, resource_booked, booking_moved, booking_judged,
 ]  # fmt: skip
 
 
@@ -397,7 +444,9 @@ CURSORS = ["", "0001-01-01T00:00:00+08:00~1", "9999-12-31T23:59:59-14:00~1", f"2
            "2026-01-01T00:00:00+08:00~-" + "9" * 40, "x~1"]  # fmt: skip
 LISTS = ["/visits/requests/?before=", "/visits/tasks/?after=", "/visits/customers/?after=", "/notices/?before=",
          "/visits/costs/?before=", "/visits/costs/?since=", "/visits/standards/?on=", "/visits/requests/?tier=",
-         "/visits/requests/?q=", "/visits/customers/?q=", "/search/?q=", "/visits/customers/hint/?q="]  # fmt: skip
+         "/visits/requests/?q=", "/visits/customers/?q=", "/search/?q=", "/visits/customers/hint/?q=",
+         "/visits/resources/?on=", "/visits/resources/list/?after=", "/visits/resources/list/?q=",
+         "/visits/resources/find/?start=", "/visits/resources/find/?people="]  # fmt: skip
 
 
 @pytest.mark.parametrize("address", LISTS)

@@ -165,7 +165,7 @@ def test_the_page_asks_the_same_for_few_and_many_guests(cast, at, rows, django_a
     reception = make_reception(cast, "preparing", at=at, guests=guests)
     client = browser(cast.sales)
     client.get(page(reception))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         assert len(client.get(page(reception)).context["guests"]) == rows
 
 

@@ -335,7 +335,7 @@ def test_the_page_of_a_task_asks_the_same_for_few_and_many_lines(
     task = make_task(cast, at=at)
     client = browser(cast.general)
     client.get(f"/visits/tasks/{task.pk}/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(client.get(f"/visits/tasks/{task.pk}/").context["lines"]) == lines
 
 

@@ -45,6 +45,16 @@ def free(row: Any, *, by: User, at: datetime, reason: str, seen: str | None = No
 
 
 @action
+def unbook(row: Any, *, by: User, at: datetime, reason: str) -> None:
+    """What it was booked with is gone (a resource let go or lost): part of the action that did so, which checked who
+    may. A row that is not booked stays as it is."""
+    if row.booked_at and not row.freed_at:
+        nothing = dict.fromkeys(_details(row), "")
+        _write(row, None, {**nothing, "booked_at": None, "booked_by": None})
+        _say(row, "unbook", "要另订", by, at, "", reason)
+
+
+@action
 def free_all(reception: Any, *, by: User, at: datetime) -> list[Any]:
     """A cancelled visit needs nothing any more: every row is freed, and who booked one is told to call it off.
     Part of the cancellation, which checked who may. Returns what had been booked."""

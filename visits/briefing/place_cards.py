@@ -23,12 +23,18 @@ def cards_for(
 ) -> list[PlaceCard]:
     """Cards of `guests` (name, organisation), then of the host and each of the `companions` as they were typed:
     邱实、方可（技术品质部）. Nobody stands twice among ours."""
-    cards = [_card(name, organisation or customer) for name, organisation in guests]
-    names = [_ASIDE.sub("", part).strip() for part in (host, *_BETWEEN.split(companions))]
-    return cards + [_card(name, ours) for name in dict.fromkeys(filter(None, names))]
+    cards = [card(name, organisation or customer) for name, organisation in guests]
+    names = [host.strip(), *parted(companions)]
+    return cards + [card(name, ours) for name in dict.fromkeys(filter(None, names))]
 
 
-def _card(name: str, note: str) -> PlaceCard:
+def parted(companions: str) -> list[str]:
+    """The names in what was typed: 邱实、方可（技术品质部）."""
+    names = [_ASIDE.sub("", part).strip() for part in _BETWEEN.split(companions)]
+    return list(filter(None, names))
+
+
+def card(name: str, note: str) -> PlaceCard:
     """Two and three characters are set apart, as on a printed card; a Latin name counts half."""
     name = name.strip()[:LONGEST]
     width = sum(1 if ord(letter) > 0x2E80 else 0.5 for letter in name)

@@ -8,14 +8,16 @@ from typing import Any
 from reception.core.ledger import record, touch
 from reception.core.notices import tell
 from reception.core.people.models import User
-from visits.changes.arranging import bookers, write
+from visits.changes.arranging import bookers, day_shift, write
 from visits.changes.content import budgeted, changed, guest_rows, values_of, would_be
 from visits.changes.models import Change
 from visits.itinerary.actions import follow_host, move_days
+from visits.meetings.actions import move_along as move_meeting
 from visits.requests.models import Reception
 from visits.requests.people import concerns, workers_page
 from visits.requests.settling import retotal
 from visits.requests.writing import link_companions, replace_rows
+from visits.resources.following import move_along
 from visits.tasks.shifting import shift
 from visits.welcome.actions import follow as follow_welcome
 
@@ -43,6 +45,8 @@ def put_in_force(
     link_companions(fresh)
     if arrived and fresh.arrive_at:
         move_days(fresh, fresh.arrive_at - arrived, by=by, at=at)
+        move_meeting(fresh, fresh.arrive_at - arrived, by=by, at=at)
+        move_along(fresh, day_shift(arrived, fresh.arrive_at), by=by, at=at)
     follow_host(fresh, host, by=by, at=at)
     follow_welcome(fresh, at=at)
     retotal(fresh)

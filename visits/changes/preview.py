@@ -5,12 +5,14 @@ from datetime import datetime
 
 from reception.core.people.models import User
 from visits.arrangements.fit import Misfit, misfits
+from visits.changes.arranging import day_shift
 from visits.hosts.free import Clash, clashes_of
 from visits.itinerary.choices import TRAVEL
 from visits.itinerary.models import Item
 from visits.itinerary.policies import clock
 from visits.requests.models import Reception
 from visits.requests.people import companions
+from visits.resources.following import Shift, shifts
 from visits.tasks import shifting
 
 
@@ -30,12 +32,13 @@ class Moved:
 @dataclass(frozen=True)
 class Preview:
     """tasks in the order of their new due times; rows outside the new dates; people who are not free then; items of
-    the itinerary that would lie behind the new departure."""
+    the itinerary that would lie behind the new departure; booked resources that move along."""
 
     tasks: list[Moved]
     rows: list[Misfit]
     people: list[tuple[User, list[Clash]]]
     items: list[str]
+    bookings: list[Shift]
 
     @property
     def compressed(self) -> int:
@@ -48,7 +51,7 @@ class Preview:
         return sum(task.done for task in self.tasks)
 
     def __bool__(self) -> bool:
-        return bool(self.tasks or self.rows or self.people or self.items)
+        return bool(self.tasks or self.rows or self.people or self.items or self.bookings)
 
 
 def preview(reception: Reception, it: Reception, at: datetime) -> Preview:
@@ -59,7 +62,15 @@ def preview(reception: Reception, it: Reception, at: datetime) -> Preview:
         broken_rows(it, it.arrive_at, it.leave_at),
         busy(it),
         late_items(reception, it),
+        moved_bookings(reception, it),
     )
+
+
+def moved_bookings(reception: Reception, it: Reception) -> list[Shift]:
+    """Booked resources at their new times (B4); asks nothing while the day of arrival stays."""
+    if not (reception.arrive_at and it.arrive_at):
+        return []
+    return shifts(reception, day_shift(reception.arrive_at, it.arrive_at))
 
 
 def _tasks(reception: Reception, it: Reception, at: datetime) -> list[Moved]:

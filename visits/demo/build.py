@@ -10,11 +10,12 @@ from reception.core.clock import calendar_for
 from reception.core.clock.periods import local
 from reception.core.ledger import action
 from reception.core.people.models import User
-from visits.demo import chores
+from reception.core.steady import standing_still
+from visits.demo import chores, materials, meetings, resources
 from visits.demo.approving import approvals
 from visits.demo.memory import register
 from visits.demo.names import STANDARDS
-from visits.demo.plan import NOW, past
+from visits.demo.plan import MEETING, NOW, past
 from visits.demo.stage import Stage, World
 from visits.models import Standard, Tier
 from visits.tiers.choices import UNITS, StandardItem
@@ -34,9 +35,14 @@ def build(at: datetime) -> int:
     register(at - timedelta(days=150), cast["reception"])
     world = World(cast, tiers, calendar_for("office").hours, local(at))
     stages = [Stage(visit, world, rng) for visit in (*NOW, *past(rng))]
-    _play(stages)
+    stages.append(Stage(MEETING, world, Random(11)))  # by a chance of its own: the others stay as they were
+    with standing_still():
+        _play(stages)
     chores.trouble(cast, at)
     approvals(cast, at)
+    meetings.convene(at)
+    resources.reserve(resources.stock(cast["office"], at), cast, at)
+    materials.fill(cast, at)
     return len(stages)
 
 

@@ -63,6 +63,10 @@ NOW = (
     Visit(1, -46, 9, 28, "guest", "study", "转向架构件试制考察", "sales", "vgm", 6, "returned_once", 10),
 )  # fmt: skip
 
+MEETING = Visit(
+    7, 12, 14, 4, "guest", "meeting", "园区重点项目推进座谈会", "office", "vgm2", 9, "", 8, "government"
+)
+
 
 def past(rng: Random, count: int = 22) -> list[Visit]:
     """`count` receptions of the last three months that went their way, spread over the working days."""

@@ -10,6 +10,7 @@ from visits.itinerary.actions import undoable
 from visits.itinerary.models import Item, Itinerary
 from visits.itinerary.policies import LIVE, keeps
 from visits.itinerary.shifting import plan, rest_of
+from visits.meetings.choices import has_meeting
 from visits.models import Reception
 from visits.requests.views_words import day, hm, span
 from visits.tasks.nudging import waiting
@@ -63,7 +64,12 @@ def day_card(reception: Reception, at: datetime) -> dict[str, Any] | None:
     if not reception.decided_at or reception.status == "rejected":
         return None
     return {"days": days_of(items_of(reception), at), "live": reception.status in LIVE,
-            "sign": "sign" in reception.needs and not reception.secret}  # fmt: skip
+            "meets": meets(reception), "sign": "sign" in reception.needs and not reception.secret}  # fmt: skip
+
+
+def meets(reception: Reception) -> bool:
+    """Whether its page leads to the plan of a meeting: there is one, or one may be begun (B2a)."""
+    return has_meeting(reception) and (reception.status in LIVE or hasattr(reception, "meeting"))
 
 
 def preview(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db import models
 from django.db.models import Q
 
+from reception.core.steady import steady
 from visits.profiles.choices import Nature
 
 NUMERALS = "零一二三四五六七八九十"
@@ -115,6 +116,7 @@ class RuleProfile(models.Model):
         return f"{self}：{rules}。" + (f"依据：{self.source}" if self.source else "")
 
 
+@steady
 def profile_of(nature: str) -> RuleProfile | None:
     """The profile of a 接待性质; None while none is chosen."""
     return RuleProfile.objects.filter(nature=nature).first() if nature else None

@@ -23,6 +23,7 @@ from visits.requests.policies import ARCHIVE_TASK, PROCEDURE, check_decision
 from visits.requests.settling import audit, confirm_over, retotal, send_back, settle
 from visits.requests.snapshot import snapshot
 from visits.requests.writing import create_draft, save_draft
+from visits.resources import following
 from visits.satisfaction.actions import open_for
 from visits.tasks.creating import arrived, create_tasks, finish_with, left
 from visits.tiers.models import Tier
@@ -52,6 +53,7 @@ def submit(
         reception, "submit", by, at, expect, to=Status.REVIEW if reviewed else Status.PENDING,
         detail={"form": snapshot(reception)}, customer=_customer(reception, by, at), submitted_at=at, submitted_by=by,
     )  # fmt: skip
+    following.hold(reception, by=by, at=at)
     return reception
 
 
@@ -80,6 +82,7 @@ def return_back(
 ) -> Reception:
     """退回 by the one whose turn it is; the reason is required."""
     _run(reception, "return_back", by, at, expect, reason=reason)
+    following.unhold(reception, by=by, at=at)
     return reception
 
 
@@ -89,6 +92,7 @@ def reject(
 ) -> Reception:
     """不批准, final; the reason is required."""
     _run(reception, "reject", by, at, expect, reason=reason, decided_at=at, decided_by=by)
+    following.release(reception, by=by, at=at, reason="不批准")
     return reception
 
 
@@ -115,6 +119,7 @@ def approve(reception: Reception, *, by: User, at: datetime, tier: Tier | None, 
         reception, "approve", by, at, expect, reason=comment, detail=detail, tier=tier,
         tier_reason=tier_reason.strip(), host=host, decided_at=at, decided_by=by, **budgets,
     )  # fmt: skip
+    following.confirm(reception, by=by, at=at)
     create_tasks(reception, by=by, at=at)
     retotal(reception)
     draft_itinerary(reception, by=by, at=at)
@@ -137,6 +142,7 @@ def withdraw(
 ) -> Reception:
     """撤回 by the applicant while nobody decided: back to 草稿, the deciders are told."""
     _run(reception, "withdraw", by, at, expect, reason=reason)
+    following.unhold(reception, by=by, at=at)
     return reception
 
 

@@ -19,6 +19,7 @@ from visits.requests.holding import let_go
 from visits.requests.models import Reception
 from visits.requests.people import concerns
 from visits.requests.policies import PROCEDURE
+from visits.resources import following
 from visits.tasks.creating import drop_open
 from visits.welcome.actions import follow as follow_welcome
 
@@ -127,6 +128,7 @@ def cancel(
     drop_open(reception, by=by, at=at, reason=f"接待已取消：{words}")
     withdraw_open(reception, by=by, at=at, reason=f"接待已取消：{words}")
     free_all(reception, by=by, at=at)
+    following.release(reception, by=by, at=at, reason="接待已取消")
     follow_welcome(reception, at=at)
     _tell_desk(reception, by, at)
     return reception

@@ -34,6 +34,7 @@ from visits.requests.views_rows import rows_panel
 from visits.requests.views_side import side_of
 from visits.requests.views_versions import cancels, versions
 from visits.requests.views_words import TONES, ahead, day, facts, guests_line, hm, host_line, span
+from visits.resources.panel import panel as resources_panel
 from visits.satisfaction.page import panel as satisfaction_panel
 from visits.tasks.choices import TaskStatus
 
@@ -66,6 +67,7 @@ def show(request: HttpRequest, reception: Reception, form: Any = None, move: str
         "diff": {"rows": changed, "since": "与上一次提交相比"} if changed else None,
         "guests": list(reception.guests.all()), "side": side_of(reception, at), "panel": stored_panel(reception),
         "rows": rows_panel(reception, user, tasks),
+        "resources": resources_panel(reception, user), "query": f"for={reception.no}",
         "misfits": misfits(reception, reception.arrive_at, reception.leave_at),
         "known": known_of(reception.customer, user), "away": host_away(reception), "day": day_card(reception, at),
         "files": papers.panel(reception, user), "receipts": read_by(reception, user, at), "sends": may_copy_to(reception, user),

@@ -25,6 +25,7 @@ KINDS = {
     "late": "已过期",
     "blocked": "受阻",
     "todo": "待领",
+    "free": "没指派",
     "again": "要再确认",
     "recheck": "待复核",
 }
@@ -108,7 +109,7 @@ def narrowed(rows: QuerySet[Any], ask: Asked, at: datetime) -> QuerySet[Any]:
     """The chosen kind and department."""
     kinds = {
         "late": Q(due_at__lt=at) & ~Q(status=TaskStatus.DONE), "blocked": Q(status=TaskStatus.BLOCKED),
-        "todo": Q(status=TaskStatus.TODO), "again": Q(reconfirm_due_at__lte=at, reconfirmed_at__isnull=True),
+        "todo": Q(status=TaskStatus.TODO), "free": Q(status=TaskStatus.TODO, assignee__isnull=True), "again": Q(reconfirm_due_at__lte=at, reconfirmed_at__isnull=True),
         "recheck": Q(recheck=True),
     }  # fmt: skip
     rows = rows.filter(kinds[ask.kind]) if ask.kind else rows

@@ -14,6 +14,7 @@ from reception.core.people.roles import ROLES
 from visits.arrangements.choices import Booking
 from visits.arrangements.policies import may_book
 from visits.arrangements.words import booked, line
+from visits.resources.panel import task_panel
 from visits.tasks.booking import rows_for
 from visits.tasks.choices import OPEN, TASK_RULE, TaskStatus
 from visits.tasks.due import say
@@ -28,7 +29,12 @@ PLACES = {
     "host_command": ("打开简报", "visits:briefing"),
     "bill": ("填接待清单", "visits:costs"),
     "settle": ("填接待清单", "visits:costs"),
-    "meeting_cards": ("打印席卡", "visits:place_cards"),
+    "docs": ("登记样册资料发放", "visits:reception_materials"),
+    "meeting_plan": ("写会议方案", "visits:meeting"),
+    "meeting_guide": ("会议指南", "visits:meeting_guide"),
+    "meeting_seats": ("排座位", "visits:meeting_seats"),
+    "meeting_cards": ("打印席卡", "visits:meeting_cards"),
+    "meeting_venue": ("看座位图", "visits:meeting_seats"),
     "sign": ("写欢迎词", "visits:welcome"),
 }
 
@@ -43,6 +49,7 @@ def context_of(task: Task, user: User, at: datetime, form: Any = None) -> dict[s
         "moves": _toned([_move(choice.move, who, form, unticked) for choice in choices]),
         "events": list(events_of(task)), "chips": chips(task, at), "climbed": climbed(task), "due_words": _due_words(task),
         "lines": [_line(check, at) for check in task.checks.all()], "ticks": _may(check_ticks, task, user),
+        "resources": task_panel(task, user), "query": f"task={task.pk}",
         "place": _place(task), "rows": _rows(task, user), "photos": photos_of(task),
 
     }  # fmt: skip

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import models
 
 from reception.core.people.choices import Rank
+from reception.core.steady import steady
 from visits.tiers.choices import StandardItem
 
 
@@ -94,9 +95,14 @@ def standards_on(tier: Tier, on: date) -> dict[str, Decimal | None]:
 def standards_by_day(tier: Tier, days: Collection[date]) -> dict[date, dict[str, Decimal | None]]:
     """The same for several Shanghai dates, in one query."""
     found: dict[date, dict[str, Decimal | None]] = {day: dict.fromkeys(StandardItem.values) for day in days}
-    rows = Standard.objects.filter(tier=tier).in_force(max(days)) if days else Standard.objects.none()
-    for since, item, amount in rows.values_list("valid_from", "item", "amount"):
+    for since, item, amount in _amounts(tier, max(days)) if days else ():
         for day, amounts in found.items():
             if since <= day:
                 amounts[item] = amount
     return found
+
+
+@steady
+def _amounts(tier: Tier, latest: date) -> list[tuple[date, str, Decimal | None]]:
+    rows = Standard.objects.filter(tier=tier).in_force(latest)
+    return list(rows.values_list("valid_from", "item", "amount"))
