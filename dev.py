@@ -225,8 +225,8 @@ def manage(command: str):
 
 
 def bench(args: list[str]) -> None:
-    """Every measurement in bench/, one after the other."""
-    found = sorted((ROOT / "bench").glob("*.py"))
+    """Every measurement in bench/, one after the other; short unless told (--rows, --records)."""
+    found = sorted((ROOT / "bench").glob("[!_]*.py"))
     if not found:
         stop("还没有性能测量（bench/ 里没有文件）。", "There is no benchmark yet: bench/ has no file.", 0)
     install("dev")
