@@ -1,7 +1,8 @@
-"""A migrated SQLite file to start from: building one takes longer than most test runs.
+"""A migrated database to start from: building one takes longer than most test runs.
 
-Kept beside the machine's other temporary files under the hash of everything that decides its content, so a
-changed migration, helper or Django makes a new one. `migrate` still runs on the copy, and finds nothing to do.
+On SQLite a file beside the machine's other temporary ones, on PostgreSQL a database of the same server, both under the
+hash of everything that decides their content, so a changed migration, helper or Django makes a new one. `migrate` still
+runs on the copy, and finds nothing to do.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import django
+from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = ("reception", "visits", "helpdesk")
@@ -52,29 +54,49 @@ def origin_of(name: str) -> str | None:
     return spec.origin if spec else None
 
 
+def digest() -> str:
+    """Of the code as it stands: everything that decides what a migrated database holds."""
+    found = hashlib.sha256(django.__version__.encode())
+    for path in sorted(sources()):
+        found.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()[:24]
+
+
 def template() -> Path:
-    """Where the template for the code as it stands is, or belongs; in a directory that only we may write."""
+    """Where the SQLite template is, or belongs; in a directory that only we may write."""
     home = Path(tempfile.gettempdir()) / f"yinghou-tests-{os.getuid()}"
     home.mkdir(mode=0o700, exist_ok=True)
     if home.stat().st_uid != os.getuid():
         raise PermissionError(home)
-    digest = hashlib.sha256(django.__version__.encode())
-    for path in sorted(sources()):
-        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return home / f"{digest.hexdigest()[:24]}.sqlite3"
+    return home / f"{digest()}.sqlite3"
 
 
-def take(target: Path) -> bool:
-    """Copy the template to `target`, when there is one."""
+def take(connection) -> bool:
+    """Begin the test database of this connection as a copy of its engine's template; False when there is none."""
+    name = connection.creation._get_test_db_name()
+    if connection.vendor != "sqlite":
+        return cloned(connection, f"yinghou_{digest()}", name)
     try:
-        shutil.copyfile(template(), target)
+        shutil.copyfile(template(), name)
     except FileNotFoundError:
         return False
     return True
 
 
+def cloned(connection, source: str, name: str) -> bool:
+    """Have PostgreSQL copy the database `source`; False when the server has none of that name."""
+    quoted = connection.ops.quote_name
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [source])
+        if cursor.fetchone() is None:
+            return False
+        cursor.execute(f"DROP DATABASE IF EXISTS {quoted(name)}")
+        cursor.execute(f"CREATE DATABASE {quoted(name)} TEMPLATE {quoted(source)}")
+    return True
+
+
 def keep(connection) -> None:
-    """Make this freshly migrated database the template, whole or not at all."""
+    """Make this freshly migrated SQLite database the template, whole or not at all."""
     place = template()
     beside = place.with_suffix(f".{os.getpid()}")
     with connection.cursor() as cursor:
@@ -83,3 +105,36 @@ def keep(connection) -> None:
     for other in place.parent.glob("*"):
         if time.time() - other.stat().st_mtime > STALE:
             other.unlink(missing_ok=True)
+
+
+def migrated(connection, name: str) -> None:
+    """Bring an empty database of that name to the last migration, as Django's own test databases are."""
+    connection.settings_dict["NAME"] = name
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+
+
+def build() -> None:
+    """Make the template of the engine that DATABASE_URL names: `python -m tests.engines.template`, once for all workers."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        if not template().exists():
+            with tempfile.TemporaryDirectory() as folder:
+                migrated(connection, f"{folder}/new.sqlite3")
+                keep(connection)
+                connection.close()
+        return
+    name, beside = f"yinghou_{digest()}", f"yinghou_{os.getpid()}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {beside}")
+    migrated(connection, beside)
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"ALTER DATABASE {beside} RENAME TO {name}")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reception.settings")
+    django.setup()
+    build()

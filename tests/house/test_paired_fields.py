@@ -21,6 +21,8 @@ EXCEPTIONS = {
     "Hold.paused_at": "its `paused_by` is None when the system paused it",
     "Hold.resumed_at": "its `resumed_by` is None when the system resumed it",
     "Emergency.happened_at": "when it began: nobody's hand",
+    "Export.beat_at": "the worker's sign of life",
+    "Export.ended_at": "ended by the worker",
     "Notice.created_at": "made by the system",
     "Notice.read_at": "read by `to`, nobody else can",
     "Copy.opened_at": "read by `to`, nobody else can",

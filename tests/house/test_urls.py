@@ -10,11 +10,13 @@ from django.urls.resolvers import RoutePattern
 OPEN = {"home:login", "home:healthz", "helpdesk:field_worker"}
 # Answers to a stranger with something else than the sign-in page: its name, and what it answers.
 OTHERWISE: dict[str, int] = {
+    "board:wall_link": 404,
     "helpdesk:field_link": 404,
     "helpdesk:field_step": 405,
     "visits:calendar_feed": 404,
     "visits:satisfaction_guest": 404,
     "visits:screen_link": 404,
+    "visits:resource_feed": 404,
 }
 SAMPLES = ("1", "2026-10", "2026-10-21", "JD-2026-0001", "approve", "x")
 

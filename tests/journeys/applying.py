@@ -63,7 +63,8 @@ def submit(visitor: Visitor) -> str:
 def refused(visitor: Visitor, *sentences: str) -> None:
     """提交审批 is refused with all of these sentences at the head; the page is still whole."""
     page = visitor.page
-    page.get_by_role("button", name="提交审批").click()
+    with page.expect_event("load"):  # the answer's page, not the one before, which may say the same
+        page.get_by_role("button", name="提交审批").click()
     errors = page.locator("#errors")
     expect(errors).to_be_visible()
     for sentence in sentences:

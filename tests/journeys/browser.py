@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, expect
 
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 HEIGHTS = {1440: 900, 1024: 768, 375: 812}
@@ -19,6 +19,11 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 REFUSALS = {403, 404, 409, 422}
 WATCH_POLICY = """document.addEventListener('securitypolicyviolation', e =>
   console.error('CSP ' + e.effectiveDirective + ' ' + e.blockedURI + ' ' + e.sourceFile + ':' + e.lineNumber))"""
+
+
+# How long a busy machine may take to answer, in milliseconds: only a failure waits as long.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
 
 
 def chromium() -> str | None:
@@ -68,7 +73,7 @@ class Visitor:
             has_touch=phone,
             is_mobile=phone,
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(PATIENCE)
         self.context.add_init_script(WATCH_POLICY)
         self.findings = Findings()
         self.context.on("console", self.findings.console)

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys.browser import ARGS, Visitor, chromium
-from tests.journeys.house import House, build_demo, open_house
+from tests.journeys.house import House, open_house, shared_demo
 
 # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -44,8 +44,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo's database, loaded once."""
-    return build_demo(tmp_path_factory.mktemp("demo"))
+    """The demo's database, loaded once, whether one process runs the journeys or several do."""
+    base = tmp_path_factory.getbasetemp()
+    return shared_demo((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo")
 
 
 @pytest.fixture

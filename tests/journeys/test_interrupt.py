@@ -18,6 +18,12 @@ from tests.journeys.test_repair_half_hour import known_number
 WALK_IN = "想问一下装修押金，上个月十五号就验收过了，到现在还没有退"
 MIDDLE = WALK_IN.index("验收") + 1  # between 验 and 收
 SAVED = re.compile(r"\d\d:\d\d:\d\d 已存")
+# The server has answered for every begun call, and for the one at hand with the place of the hand in the word.
+ON_THE_SERVER = """caret => {
+  const shelf = Object.keys(localStorage).find(name => name.startsWith("park:"));
+  const rows = JSON.parse(localStorage.getItem(shelf) || "[]");
+  return rows.length === 2 && rows.every(row => row.ok) && rows.some(row => row.caret === caret);
+}"""
 
 
 def typed(page: Page, name: str):
@@ -163,7 +169,7 @@ def test_D4_2_a_killed_browser_loses_nothing(browser, house, tmp_path):
         typed(page, "content").evaluate("(el, at) => el.setSelectionRange(at, at)", MIDDLE)
         page.keyboard.press("Shift")
         expect(page.locator("[data-draft-status]")).to_have_text(SAVED)
-        page.wait_for_timeout(1600)  # a pause of the hand: the last letter is on the server too
+        page.wait_for_function(ON_THE_SERVER, arg=MIDDLE)  # a pause of the hand, however slow the machine
         process.send_signal(signal.SIGKILL)
         process.wait()
     with own_browser(browser, tmp_path / "profile") as (page, _):
